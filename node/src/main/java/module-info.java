@@ -1,0 +1,6 @@
+/// Bitcoin nodes behind one interface: embedded chain and JSON-RPC.
+@org.jspecify.annotations.NullMarked
+module org.stratumj.node {
+    requires static transitive org.jspecify;
+    requires transitive org.stratumj.bitcoin;
+}

@@ -1,0 +1,5 @@
+/// Noise NX handshake of Stratum V2, certificates, authority keys, transport ciphers.
+@org.jspecify.annotations.NullMarked
+module org.stratumj.noise {
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,6 @@
+/// Sv2ServerService and Sv2ClientService: handlers, negotiation, links, life cycle.
+@org.jspecify.annotations.NullMarked
+module org.stratumj.service {
+    requires static transitive org.jspecify;
+    requires transitive org.stratumj.connection;
+}
