@@ -2,4 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.stratumj.noise {
     requires static transitive org.jspecify;
+
+    exports org.stratumj.noise;
+    exports org.stratumj.noise.secp256k1;
 }
