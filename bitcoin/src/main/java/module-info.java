@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module org.stratumj.bitcoin {
     requires static transitive org.jspecify;
+
+    exports org.stratumj.bitcoin;
 }
