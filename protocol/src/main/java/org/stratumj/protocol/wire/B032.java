@@ -1,0 +1,14 @@
+package org.stratumj.protocol.wire;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A byte string `B0_32`: one length byte, then 0..32 bytes. On [Bytes].
+/// Spec: 03 §3.1.
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE_USE)
+public @interface B032 {}

@@ -1,0 +1,14 @@
+package org.stratumj.protocol.wire;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// An unsigned 32-bit integer: 4 bytes, little-endian. On `long`, `OptionalLong` or `Long`, 0..2^32−1.
+/// Spec: 03 §3.1.
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE_USE)
+public @interface U32 {}

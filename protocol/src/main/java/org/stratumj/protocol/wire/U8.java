@@ -1,0 +1,14 @@
+package org.stratumj.protocol.wire;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// An unsigned 8-bit integer: 1 byte, 0..255. On `int`, `OptionalInt` or `Integer`.
+/// Spec: 03 §3.1.
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE_USE)
+public @interface U8 {}
