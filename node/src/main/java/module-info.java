@@ -3,4 +3,6 @@
 module org.stratumj.node {
     requires static transitive org.jspecify;
     requires transitive org.stratumj.bitcoin;
+
+    exports org.stratumj.node;
 }
