@@ -3,4 +3,7 @@
 module org.stratumj.service {
     requires static transitive org.jspecify;
     requires transitive org.stratumj.connection;
+    requires transitive org.stratumj.protocol;
+
+    exports org.stratumj.service;
 }

@@ -1,0 +1,124 @@
+package org.stratumj.connection;
+
+import java.time.Duration;
+
+/// Why a connection ended. [#text] is one line for a log, safe to print.
+public sealed interface CloseReason {
+
+    /// One plain line without control characters, that names the thing and where possible what to do.
+    String text();
+
+    /// We closed it in order: shutdown, `Reconnect`, a handler's wish.
+    record Local(String text) implements CloseReason {
+        /// Makes `text` safe to print.
+        public Local {
+            text = OneLine.of(text);
+        }
+    }
+
+    /// The peer closed it.
+    record Remote() implements CloseReason {
+        @Override
+        public String text() {
+            return "closed by the peer";
+        }
+    }
+
+    /// The network failed under it, or it could not be dialled.
+    record NetworkFailed(String text) implements CloseReason {
+        /// Makes `text` safe to print.
+        public NetworkFailed {
+            text = OneLine.of(text);
+        }
+    }
+
+    /// The Noise handshake did not succeed; `text` says which check failed and what to do.
+    record HandshakeFailed(String text) implements CloseReason {
+        /// Makes `text` safe to print.
+        public HandshakeFailed {
+            text = OneLine.of(text);
+        }
+    }
+
+    /// A step was not done in its time.
+    record DeadlineMissed(Step step, Duration limit) implements CloseReason {
+        @Override
+        public String text() {
+            return step.text() + " not done within " + limit.toMillis() + " ms";
+        }
+    }
+
+    /// SetupConnection was refused, by us or by the peer, with this error code.
+    ///
+    /// @param errorCode the code, made safe to print
+    /// @param flags     requested bits that the server does not support, U32
+    record SetupRefused(String errorCode, long flags) implements CloseReason {
+        /// Makes `errorCode` safe to print.
+        public SetupRefused {
+            errorCode = OneLine.of(errorCode);
+        }
+
+        @Override
+        public String text() {
+            return "SetupConnection refused: " + errorCode + (flags == 0 ? "" : ", flags 0x" + Long.toHexString(flags));
+        }
+    }
+
+    /// The peer sent bytes that are no frame or message, or a legal message at a moment where it is not.
+    record ProtocolViolation(String text) implements CloseReason {
+        /// Makes `text` safe to print.
+        public ProtocolViolation {
+            text = OneLine.of(text);
+        }
+    }
+
+    /// The peer did not take what was sent to it fast enough.
+    ///
+    /// @param queuedBytes what waited for it
+    /// @param limit       [ConnectionLimits#outboundBytesMax]
+    record SlowConsumer(long queuedBytes, long limit) implements CloseReason {
+        @Override
+        public String text() {
+            return "too slow: " + queuedBytes + " bytes queued, limit " + limit;
+        }
+    }
+
+    /// A limit on connections was reached; `text` says which.
+    record TooManyConnections(String text) implements CloseReason {
+        /// Makes `text` safe to print.
+        public TooManyConnections {
+            text = OneLine.of(text);
+        }
+    }
+
+    /// Our own code failed while serving it.
+    record HandlerFailed(Throwable cause) implements CloseReason {
+        @Override
+        public String text() {
+            return OneLine.of("internal error: " + cause);
+        }
+    }
+
+    /// What a deadline waits for.
+    enum Step {
+        /// The Noise handshake.
+        HANDSHAKE("Noise handshake"),
+        /// SetupConnection and its answer.
+        SETUP("SetupConnection"),
+        /// The first channel of a mining connection.
+        FIRST_CHANNEL("first channel"),
+        /// Bytes in either direction.
+        ACTIVITY("any message");
+
+        private final String text;
+
+        Step(String text) {
+            this.text = text;
+        }
+
+        /// The step in words.
+        public String text() {
+            return text;
+        }
+    }
+}

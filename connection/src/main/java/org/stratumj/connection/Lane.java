@@ -1,0 +1,35 @@
+package org.stratumj.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/// The single owner of a connection: tasks given to one lane run one after another, in order, never two at a
+/// time.
+///
+/// In life a lane is an event loop shared by many connections; in a simulation it is a queue with virtual time.
+/// A task must not block. Every method may be called from any thread.
+public interface Lane extends Executor {
+
+    /// Runs `task` on this lane after all tasks given before.
+    @Override
+    void execute(Runnable task);
+
+    /// Runs `task` on this lane once `delay` has passed.
+    Scheduled schedule(Runnable task, Duration delay);
+
+    /// Wall-clock time, for what the protocol dates (certificates, nTime).
+    Instant now();
+
+    /// Monotonic time in nanoseconds with an arbitrary origin, for deadlines and durations.
+    long nanoTime();
+
+    /// Whether the caller runs on this lane.
+    boolean isCurrent();
+
+    /// A task waiting for its time.
+    interface Scheduled {
+        /// Drops the task if it has not begun. Any thread; idempotent.
+        void cancel();
+    }
+}

@@ -1,0 +1,31 @@
+package org.stratumj.connection;
+
+/// Text for a log: one bounded line in which nobody can forge another.
+final class OneLine {
+    private static final int LENGTH_MAX = 400;
+
+    private OneLine() {}
+
+    static String of(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().limit(LENGTH_MAX).forEach(c -> append(safe, c));
+        return safe.toString();
+    }
+
+    private static void append(StringBuilder safe, int character) {
+        safe.append(isPrintable(character) ? Character.toString(character) : "?");
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

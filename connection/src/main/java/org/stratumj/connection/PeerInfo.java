@@ -1,0 +1,12 @@
+package org.stratumj.connection;
+
+import java.net.InetSocketAddress;
+
+/// Who is at the other end of an established connection.
+///
+/// @param remoteAddress the address bytes come from
+/// @param setup         what SetupConnection settled
+/// @param vendor        as the client sent it, made safe to print; empty on the client's side
+/// @param deviceId      likewise
+public record PeerInfo(
+        ConnectionId id, InetSocketAddress remoteAddress, NegotiatedSetup setup, String vendor, String deviceId) {}

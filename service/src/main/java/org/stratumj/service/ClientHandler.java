@@ -1,0 +1,35 @@
+package org.stratumj.service;
+
+import org.stratumj.connection.CloseReason;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.UnknownMessage;
+
+/// What a client does on one subprotocol. Connections come one after another, never two at a time; every method
+/// runs on the lane of the present one and must not block. An exception closes the connection.
+///
+/// @param <I> messages from the server
+/// @param <O> messages to the server
+public sealed interface ClientHandler<I extends Sv2Message, O extends Sv2Message>
+        permits MiningClientHandler, JobDeclarationClientHandler, TemplateClientHandler {
+
+    /// The bits to ask for in SetupConnection, U32.
+    long requestedFlags();
+
+    /// The server bits this client can live with, U32; a server that demands others is left.
+    long acceptedServerFlags();
+
+    /// After each SetupConnection.Success; all state of earlier connections is void.
+    Effect<O> onUp(Upstream<O> upstream);
+
+    /// A message of the subprotocol, in the right direction.
+    Effect<O> onMessage(I message);
+
+    /// A message of an extension or type this side does not know. By default it is counted and dropped. Spec:
+    /// 03 §3.4.1.
+    default Effect<O> onUnknown(UnknownMessage message) {
+        return Effect.none();
+    }
+
+    /// The connection that was up is gone; once for each [#onUp].
+    default void onDown(CloseReason reason) {}
+}

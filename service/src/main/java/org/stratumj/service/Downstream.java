@@ -1,0 +1,33 @@
+package org.stratumj.service;
+
+import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.EncodedFrame;
+import org.stratumj.connection.Lane;
+import org.stratumj.connection.PeerInfo;
+import org.stratumj.protocol.Sv2Message;
+
+/// A client of ours, connected and set up. What is sent after it is gone is dropped.
+///
+/// @param <O> the messages a server may send on this subprotocol
+public interface Downstream<O extends Sv2Message> {
+
+    /// Who it is. Any thread.
+    PeerInfo info();
+
+    /// The lane that owns this connection. Any thread.
+    Lane lane();
+
+    /// Queues `message`; it goes out at the end of the present turn. Lane only.
+    void send(O message);
+
+    /// Queues a frame encoded once for many. Lane only.
+    void send(EncodedFrame frame);
+
+    /// Whether the peer takes what is sent. When it does not, remember that there is news instead of queueing
+    /// it, and send the newest state in [PeerHandler#onWritable]: beyond its byte budget a peer is closed. Lane
+    /// only.
+    boolean isWritable();
+
+    /// Sends what is queued, then closes. Any thread; idempotent.
+    void close(CloseReason reason);
+}

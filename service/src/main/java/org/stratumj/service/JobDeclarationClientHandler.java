@@ -1,0 +1,8 @@
+package org.stratumj.service;
+
+import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
+import org.stratumj.protocol.jobdeclaration.JobDeclarationToServer;
+
+/// A job declarator client.
+public non-sealed interface JobDeclarationClientHandler
+        extends ClientHandler<JobDeclarationToClient, JobDeclarationToServer> {}

@@ -1,0 +1,34 @@
+package org.stratumj.service;
+
+import org.stratumj.connection.SetupVerdict;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.common.SetupConnection;
+
+/// What a server does for one subprotocol. One object for the whole service, so [#onSetup] and [#open] are
+/// called from the lanes of many connections at a time; what belongs to one connection goes into the
+/// [PeerHandler].
+///
+/// @param <I> messages from clients
+/// @param <O> messages to clients
+public sealed interface ServerHandler<I extends Sv2Message, O extends Sv2Message>
+        permits MiningServerHandler, JobDeclarationServerHandler, TemplateServerHandler {
+
+    /// The request bits this server can honour, U32; others are refused with `unsupported-feature-flags`.
+    long supportedFlags();
+
+    /// Once, before the first connection is accepted. An exception keeps the service from starting.
+    default void onStart(ServerContext<O> context) {}
+
+    /// Last word on a SetupConnection that passed protocol, version and flag checks.
+    ///
+    /// @param proposed acceptance without server flags
+    default SetupVerdict onSetup(SetupConnection request, SetupVerdict.Accept proposed) {
+        return proposed;
+    }
+
+    /// A client was accepted: the object that serves it from here on.
+    PeerHandler<I, O> open(Downstream<O> peer);
+
+    /// Once, after the last connection has closed.
+    default void onStop() {}
+}

@@ -1,0 +1,28 @@
+package org.stratumj.service;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.PeerInfo;
+import org.stratumj.protocol.Subprotocol;
+
+/// What a service lets others see of itself: the place to bind metrics, logs and views to. Called on the lane
+/// concerned; must be quick and must not throw.
+public interface ServiceListener {
+
+    /// The service has entered `state`.
+    default void onState(ServiceState state) {}
+
+    /// A peer was accepted, or an upstream is up.
+    default void onConnected(PeerInfo peer) {}
+
+    /// A connection that was set up is gone.
+    default void onDisconnected(PeerInfo peer, CloseReason reason) {}
+
+    /// A peer left or was sent away before it was set up.
+    default void onRefused(InetSocketAddress remote, CloseReason reason) {}
+
+    /// An upstream could not be reached or was lost; the next attempt follows after `retryIn`.
+    default void onUpstreamDown(Subprotocol subprotocol, Endpoint endpoint, CloseReason reason, Duration retryIn) {}
+}

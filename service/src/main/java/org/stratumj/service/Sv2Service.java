@@ -1,0 +1,36 @@
+package org.stratumj.service;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/// One side of Stratum V2 as a running thing: a server with its peers, or a client with its upstreams.
+///
+/// ```text
+/// NEW ── start ──▶ STARTING ──▶ READY ── shutdown ──▶ DRAINING ──▶ STOPPED
+///                      └────────── failure ─────────────────────▶ FAILED
+/// ```
+///
+/// Any thread may call any method. The library installs no signal handler.
+public sealed interface Sv2Service extends AutoCloseable permits Sv2ServerService, Sv2ClientService {
+
+    /// Starts and returns when the service is [ServiceState#READY]: a server is bound, a client has begun to
+    /// dial. Not to be called on a lane.
+    ///
+    /// @throws Sv2ServiceException   if it cannot start, with a one-line reason; nothing is left running then
+    /// @throws IllegalStateException if it was started or shut down before
+    void start() throws Sv2ServiceException;
+
+    /// Where the service is in its life.
+    ServiceState state();
+
+    /// Completes when the service is [ServiceState#STOPPED] or [ServiceState#FAILED]; never exceptionally.
+    CompletionStage<ShutdownReport> whenTerminated();
+
+    /// Stops accepting and dialling, lets queued frames go out, closes every connection, at the latest after
+    /// `grace`. Returns at once; idempotent.
+    void shutdown(Duration grace);
+
+    /// [#shutdown] with five seconds of grace, and waits for the end. Not to be called on a lane.
+    @Override
+    void close();
+}

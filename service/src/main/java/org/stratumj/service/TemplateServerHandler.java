@@ -1,0 +1,7 @@
+package org.stratumj.service;
+
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.protocol.template.TemplateToServer;
+
+/// A template provider.
+public non-sealed interface TemplateServerHandler extends ServerHandler<TemplateToServer, TemplateToClient> {}
