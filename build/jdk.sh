@@ -49,10 +49,10 @@ jdk_places() {
     /usr/libexec/java_home -v "$jdk_version" 2>/dev/null || true
   fi
   for place in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/*jdk* \
-    "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "${ASDF_DATA_DIR:-$HOME/.asdf}"/installs/java/* \
-    "${MISE_DATA_DIR:-$HOME/.local/share/mise}"/installs/java/* "${JENV_ROOT:-$HOME/.jenv}"/versions/* "$HOME"/.jdks/* \
+    "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* "${ASDF_DATA_DIR:-${HOME:-}/.asdf}"/installs/java/* \
+    "${MISE_DATA_DIR:-${HOME:-}/.local/share/mise}"/installs/java/* "${JENV_ROOT:-${HOME:-}/.jenv}"/versions/* "${HOME:-}"/.jdks/* \
     /opt/homebrew/opt/openjdk* /usr/local/opt/openjdk* /Library/Java/JavaVirtualMachines/* \
-    "$HOME"/Library/Java/JavaVirtualMachines/*; do
+    "${HOME:-}"/Library/Java/JavaVirtualMachines/*; do
     [ -d "$place" ] || continue
     printf '%s\n' "$place" "$place/Contents/Home" "$place/libexec/openjdk.jdk/Contents/Home"
   done

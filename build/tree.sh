@@ -42,6 +42,7 @@ check_links() {
         path=$file
       else
         case $path in /*) path=${path#/} ;; *) path=$(dirname "$file")/$path ;; esac
+        path=${path#./}
       fi
       if ! exists "$path"; then
         problem "$file: the link ($link) leads nowhere"

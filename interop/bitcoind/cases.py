@@ -23,7 +23,7 @@ BITCOIND = os.environ["BITCOIND"]
 JAVA_TESTS = "RealNode*IT"
 JAVA_TESTS_SECONDS = 600
 DEMO_BLOCKS = 20
-DEMO_SECONDS = 420
+DEMO_SECONDS = 600  # expected: five seconds a block
 FEE = 20_000
 
 
