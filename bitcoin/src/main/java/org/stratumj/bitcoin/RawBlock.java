@@ -3,8 +3,8 @@ package org.stratumj.bitcoin;
 import java.util.Arrays;
 import java.util.List;
 
-/// A block as its bytes, witnesses included, of which only the header has been read. A found block goes to the node in
-/// this form at once. Immutable, compared by value.
+/// A block as its bytes, witnesses included, of which only the header has been read. A found block goes to the
+/// node in this form at once. Immutable, compared by value.
 public final class RawBlock {
     private final BlockHeader header;
     private final byte[] bytes;

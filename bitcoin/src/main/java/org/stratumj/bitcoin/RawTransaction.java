@@ -2,8 +2,8 @@ package org.stratumj.bitcoin;
 
 import java.util.Arrays;
 
-/// A transaction as its bytes, witnesses included. A miner passes thousands of them on for each one it looks into, so
-/// they are kept unread. Immutable, compared by value.
+/// A transaction as its bytes, witnesses included. A miner passes thousands of them on for each one it looks
+/// into, so they are kept unread. Immutable, compared by value.
 public final class RawTransaction {
     private final byte[] bytes;
 

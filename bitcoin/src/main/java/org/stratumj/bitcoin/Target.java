@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.ByteOrder;
 
 /// A proof-of-work target: an unsigned 256-bit number that a hash, read as a little-endian number, must not exceed.
@@ -95,7 +95,7 @@ public final class Target implements Comparable<Target> {
             return ZERO;
         }
         BigInteger value = new BigDecimal(TWO_256)
-                .divide(new BigDecimal(hashes), MathContext.DECIMAL128)
+                .divide(new BigDecimal(hashes), 0, RoundingMode.DOWN)
                 .toBigInteger();
         return of(value.subtract(BigInteger.ONE).max(BigInteger.ZERO));
     }
