@@ -1,0 +1,72 @@
+package org.stratumj.app.cli;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/// Values as people write them on a command line or in a config file. Each method throws
+/// [TypeConversionException] with a message that says how to write it.
+public final class Converters {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(ms|s|m|h|d)");
+    private static final Pattern HASHRATE =
+            Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([kKMGTPE]?)(?:[hH](?:/s)?)?");
+    private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:\\[\\]/\\s]+):(\\d{1,5})");
+
+    private Converters() {}
+
+    static void register(CommandLine root) {
+        root.registerConverter(Duration.class, Converters::duration);
+        root.registerConverter(InetSocketAddress.class, Converters::address);
+        root.registerConverter(Hashrate.class, Converters::hashrate);
+    }
+
+    /// `250ms`, `5s`, `1.5m`, `1h`, `2d`.
+    public static Duration duration(String text) {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a duration; write a number and ms, s, m, h or d: 5s");
+        }
+        long millis = switch (parts.group(2)) {
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 86_400_000;
+        };
+        return Duration.ofMillis(Math.round(Double.parseDouble(parts.group(1)) * millis));
+    }
+
+    /// `127.0.0.1:3333`, `[::1]:3333`, `0.0.0.0:3333`. Port 0 lets the system choose.
+    public static InetSocketAddress address(String text) {
+        Matcher parts = HOST_PORT.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException("'" + text + "' is not an address; write HOST:PORT: 127.0.0.1:3333");
+        }
+        int port = Integer.parseInt(parts.group(2));
+        if (port > 65_535) {
+            throw new TypeConversionException("'" + text + "' has port " + port + "; ports are 0 to 65535");
+        }
+        InetSocketAddress address = new InetSocketAddress(parts.group(1).replaceAll("[\\[\\]]", ""), port);
+        if (address.isUnresolved()) {
+            throw new TypeConversionException("'" + text + "' has a host that is not known here; use an IP address");
+        }
+        return address;
+    }
+
+    /// `1M`, `1.5 GH/s`, `250000`.
+    public static Hashrate hashrate(String text) {
+        Matcher parts = HASHRATE.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a hashrate; write hashes a second: 250000, 1M, 1.5G");
+        }
+        int power = "KMGTPE".indexOf(parts.group(2).toUpperCase(Locale.ROOT));
+        double unit = parts.group(2).isEmpty() ? 1 : Math.pow(1000, power + 1);
+        return new Hashrate(Double.parseDouble(parts.group(1)) * unit);
+    }
+}

@@ -1,0 +1,99 @@
+package org.stratumj.app.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.stratumj.app.log.LogTail;
+import org.stratumj.app.log.Logging;
+import org.stratumj.app.role.LoggedEvents;
+import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleException;
+import org.stratumj.app.role.RoleStack;
+import org.stratumj.app.view.LineView;
+import org.stratumj.app.view.LiveView;
+import org.stratumj.app.view.TerminalScreen;
+import org.stratumj.app.view.View;
+import org.stratumj.connection.Network;
+import org.stratumj.connection.netty.NettyNetwork;
+
+/// One run of roles in this process: logging, view, start, wait, stop in order. Ctrl-C ends it within
+/// [#STOP_GRACE], whatever hangs.
+public final class RoleSession {
+    /// From the signal to the end of the process.
+    public static final Duration STOP_GRACE = Duration.ofSeconds(5);
+
+    private final String title;
+    private final CommonOptions options;
+    private final PrintWriter progress;
+    private final boolean liveAllowed;
+
+    /// @param title       shown above the view
+    /// @param progress    gets log and status lines where there is no live view
+    /// @param liveAllowed whether a live view may be drawn if standard output is a terminal
+    public RoleSession(String title, CommonOptions options, PrintWriter progress, boolean liveAllowed) {
+        this.title = title;
+        this.options = options;
+        this.progress = progress;
+        this.liveAllowed = liveAllowed && !options.plain();
+    }
+
+    /// Starts roles and shows them until their end or a signal, then closes them, the last started first.
+    ///
+    /// @param start  starts roles on the stack and returns what ends the run
+    /// @param report reads the roles after they are closed
+    /// @return what `report` returned
+    /// @throws RoleException if a role cannot start or go on; what was started is closed then
+    public <T> T run(Start start, Function<RoleStack, T> report) {
+        RoleStack roles = new RoleStack();
+        try (StopSignal signal = StopSignal.install(STOP_GRACE)) {
+            runUntilEnd(start, roles, signal);
+            return report.apply(roles);
+        }
+    }
+
+    private void runUntilEnd(Start start, RoleStack roles, StopSignal signal) {
+        Logging.to(this::println, options.logLevel(), options.stacktrace());
+        try (Network network = NettyNetwork.open();
+                roles) {
+            CompletableFuture<?> end =
+                    start.start(new RoleContext(network, new LoggedEvents(), InstantSource.system()), roles);
+            try (View view = openView(roles)) {
+                view.start();
+                CompletableFuture.anyOf(end, signal.requested()).join();
+            } finally {
+                Logging.to(this::println, options.logLevel(), options.stacktrace());
+            }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private View openView(RoleStack roles) {
+        Optional<TerminalScreen> screen = liveAllowed ? TerminalScreen.open() : Optional.empty();
+        if (screen.isEmpty()) {
+            return new LineView(roles::statuses, this::println);
+        }
+        LogTail tail = new LogTail();
+        Logging.to(tail, options.logLevel(), options.stacktrace());
+        return new LiveView(title, roles::statuses, tail::lines, screen.get());
+    }
+
+    private void println(String line) {
+        progress.println(line);
+        progress.flush();
+    }
+
+    /// Starts the roles of a session.
+    @FunctionalInterface
+    public interface Start {
+        /// Starts them, in order.
+        ///
+        /// @return completes when the run is to end; never, if only a signal ends it; fails with a
+        ///     [RoleException] if a role cannot go on
+        CompletableFuture<?> start(RoleContext context, RoleStack roles);
+    }
+}

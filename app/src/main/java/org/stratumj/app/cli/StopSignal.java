@@ -1,0 +1,52 @@
+package org.stratumj.app.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C and SIGTERM, turned into a wish to stop that the main thread carries out. The process then ends with
+/// 130 or 143, as the JVM does after a signal, once the main thread is done or the grace is over.
+final class StopSignal implements AutoCloseable {
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook;
+
+    private StopSignal(Duration grace) {
+        hook = new Thread(() -> stopWithin(grace), "stratumj-stop");
+    }
+
+    /// Listens from now on; after a signal the process lives `grace` longer at the most.
+    static StopSignal install(Duration grace) {
+        StopSignal signal = new StopSignal(grace);
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
+    }
+
+    /// Completes when a signal has come.
+    CompletableFuture<Void> requested() {
+        return requested;
+    }
+
+    /// Everything is closed and said: the process may end.
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is going down: the hook runs and sees that we are done.
+        }
+    }
+
+    private void stopWithin(Duration grace) {
+        requested.complete(null);
+        try {
+            if (!finished.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("stratumj: not everything stopped within " + grace.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.stratumj.app.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/// Sends the program's log lines to one place. Once per process, before anything logs.
+public final class Logging {
+
+    private Logging() {}
+
+    /// Gives every line of `level` and above to `sink`, which may be called from any thread and must not log.
+    ///
+    /// @param stackTraces whether an exception is shown in full or in one line
+    public static void to(Consumer<String> sink, LogLevel level, boolean stackTraces) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        context.getLogger("org.stratumj").setLevel(Level.toLevel(level.name()));
+        SinkAppender appender = new SinkAppender(sink, ZoneId.systemDefault(), stackTraces);
+        appender.setContext(context);
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    private static final class SinkAppender extends AppenderBase<ILoggingEvent> {
+        private final Consumer<String> sink;
+        private final ZoneId zone;
+        private final boolean stackTraces;
+
+        SinkAppender(Consumer<String> sink, ZoneId zone, boolean stackTraces) {
+            this.sink = sink;
+            this.zone = zone;
+            this.stackTraces = stackTraces;
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            sink.accept(LogLines.line(event, zone, stackTraces));
+        }
+    }
+}

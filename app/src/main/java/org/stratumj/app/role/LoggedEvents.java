@@ -1,0 +1,27 @@
+package org.stratumj.app.role;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/// Writes every event to the log `org.stratumj.app.<role>`, so that a rejected share never goes without its
+/// reason.
+public final class LoggedEvents implements RoleEvents {
+
+    @Override
+    public void on(RoleEvent event) {
+        Logger log = System.getLogger("org.stratumj.app." + event.role());
+        log.log(level(event), event.text());
+    }
+
+    private static Level level(RoleEvent event) {
+        return switch (event) {
+            case RoleEvent.BlockRejected _ -> Level.ERROR;
+            case RoleEvent.ShareRejected _, RoleEvent.ConnectionDown _ -> Level.WARNING;
+            case RoleEvent.BlockFound _,
+                    RoleEvent.BlockAccepted _,
+                    RoleEvent.TipChanged _,
+                    RoleEvent.ConnectionUp _,
+                    RoleEvent.Note _ -> Level.INFO;
+        };
+    }
+}

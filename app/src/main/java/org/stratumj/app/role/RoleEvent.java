@@ -1,0 +1,76 @@
+package org.stratumj.app.role;
+
+/// Something that happened in a role and that its operator wants to see as it happens. [#text] is one line.
+public sealed interface RoleEvent {
+
+    /// Where it happened, as [Role#name].
+    String role();
+
+    /// One plain line without the role's name.
+    String text();
+
+    /// A share was refused, by us or by the server we sent it to.
+    ///
+    /// @param channel the channel as the role names it, such as `channel 3 of #12`
+    /// @param code    the error code of SubmitShares.Error
+    /// @param detail  the numbers behind it (hash and target, nTime and window); may be empty
+    record ShareRejected(String role, String channel, String code, String detail) implements RoleEvent {
+        @Override
+        public String text() {
+            return "share rejected on " + channel + ": " + code + (detail.isEmpty() ? "" : " (" + detail + ")");
+        }
+    }
+
+    /// A share whose hash meets the network's target.
+    record BlockFound(String role, String hash) implements RoleEvent {
+        @Override
+        public String text() {
+            return "block found: " + hash;
+        }
+    }
+
+    /// The node took a block of ours into its chain.
+    record BlockAccepted(String role, String hash, long height) implements RoleEvent {
+        @Override
+        public String text() {
+            return "block accepted at height " + height + ": " + hash;
+        }
+    }
+
+    /// A block of ours did not make it.
+    ///
+    /// @param reason as the node put it (BIP22), or our own check
+    record BlockRejected(String role, String hash, String reason) implements RoleEvent {
+        @Override
+        public String text() {
+            return "block REJECTED: " + reason + ": " + hash;
+        }
+    }
+
+    /// The chain has a new tip.
+    record TipChanged(String role, long height, String hash) implements RoleEvent {
+        @Override
+        public String text() {
+            return "new tip at height " + height + ": " + hash;
+        }
+    }
+
+    /// A peer is set up.
+    record ConnectionUp(String role, String peer) implements RoleEvent {
+        @Override
+        public String text() {
+            return peer + " connected";
+        }
+    }
+
+    /// A peer is gone or could not be reached.
+    record ConnectionDown(String role, String peer, String reason) implements RoleEvent {
+        @Override
+        public String text() {
+            return peer + " disconnected: " + reason;
+        }
+    }
+
+    /// Anything else worth a line.
+    record Note(String role, String text) implements RoleEvent {}
+}

@@ -1,0 +1,108 @@
+package org.stratumj.app.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.stratumj.app.role.RoleStatus;
+
+/// Turns a [Frame] into lines that fit a terminal: a table of roles, the tip, reasons of rejected shares, the
+/// newest log lines. Columns that do not fit are left out, the least telling first; log lines take the height
+/// that is left.
+final class FrameLines {
+    private static final int GAP = 2;
+    private static final int WIDTH_MIN = 20;
+    private static final int HEIGHT_MIN = 8;
+
+    private final int width;
+    private final int height;
+    private final Colours colours;
+
+    /// @param width  columns of the terminal
+    /// @param height lines of the terminal; the result is at least one shorter, for the cursor
+    FrameLines(int width, int height, Colours colours) {
+        this.width = Math.max(WIDTH_MIN, width);
+        this.height = Math.max(HEIGHT_MIN, height);
+        this.colours = colours;
+    }
+
+    List<String> of(Frame frame) {
+        List<String> lines = new ArrayList<>();
+        lines.add(colours.bold(cut(frame.title() + "   " + Figures.clock(frame.running()) + "   Ctrl-C stops")));
+        lines.add("");
+        addTable(lines, frame.roles());
+        lines.add("");
+        tip(frame.roles()).map(this::cut).ifPresent(lines::add);
+        notes(frame.roles()).forEach(note -> lines.add(colours.red(cut(note))));
+        lines.add("");
+        int room = Math.max(0, height - 1 - lines.size());
+        List<String> log = frame.log();
+        log.subList(Math.max(0, log.size() - room), log.size()).forEach(line -> lines.add(cut(line)));
+        return List.copyOf(lines.subList(0, Math.min(lines.size(), height - 1)));
+    }
+
+    private void addTable(List<String> lines, List<RoleStatus> roles) {
+        List<Column> columns = fitting(roles);
+        String titles = columns.stream().map(column -> column.title(roles)).collect(gap());
+        lines.add(colours.dim(cut(titles.stripTrailing())));
+        for (RoleStatus role : roles) {
+            lines.add(columns.stream()
+                    .map(column -> paint(column, role, column.cell(role, roles)))
+                    .collect(gap())
+                    .stripTrailing());
+        }
+    }
+
+    private String paint(Column column, RoleStatus role, String text) {
+        if (column == Column.REJECTED && role.sharesRejectedInAll() > 0) {
+            return colours.red(text);
+        }
+        return column == Column.BLOCKS && role.blocksAccepted() > 0 ? colours.green(text) : text;
+    }
+
+    private List<Column> fitting(List<RoleStatus> roles) {
+        List<Column> columns = new ArrayList<>(List.of(Column.values()));
+        for (Column dispensable : Column.DISPENSABLE) {
+            int needed = columns.stream()
+                            .mapToInt(column -> column.width(roles) + GAP)
+                            .sum()
+                    - GAP;
+            if (needed <= width) {
+                break;
+            }
+            columns.remove(dispensable);
+        }
+        return columns;
+    }
+
+    private static java.util.stream.Collector<CharSequence, ?, String> gap() {
+        return Collectors.joining(" ".repeat(GAP));
+    }
+
+    /// The tip as the role nearest to the node knows it.
+    private static Optional<String> tip(List<RoleStatus> roles) {
+        return roles.reversed().stream()
+                .filter(role -> role.height().isPresent())
+                .findFirst()
+                .map(role -> "tip  height " + role.height().getAsLong() + "  " + role.tip());
+    }
+
+    private static List<String> notes(List<RoleStatus> roles) {
+        List<String> notes = new ArrayList<>();
+        for (RoleStatus role : roles) {
+            if (!role.sharesRejected().isEmpty()) {
+                notes.add(role.role() + ": rejected" + StatusLine.reasons(role));
+            }
+            if (!role.note().isEmpty()) {
+                notes.add(role.role() + ": " + role.note());
+            }
+        }
+        return notes;
+    }
+
+    private String cut(String line) {
+        return line.codePointCount(0, line.length()) <= width
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
+    }
+}
