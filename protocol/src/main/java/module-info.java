@@ -10,6 +10,7 @@ module org.stratumj.protocol {
     exports org.stratumj.protocol.extension.worker;
     exports org.stratumj.protocol.frame;
     exports org.stratumj.protocol.jobdeclaration;
+    exports org.stratumj.protocol.layout;
     exports org.stratumj.protocol.mining;
     exports org.stratumj.protocol.template;
     exports org.stratumj.protocol.wire;

@@ -35,6 +35,21 @@ public record SetupConnection(
         Str0255 firmware,
         Str0255 deviceId)
         implements CommonToServer {
+    /// The protocol version that exists today, for `minVersion` and `maxVersion`.
+    public static final int VERSION = 2;
+
+    /// Mining flag: the client processes standard jobs only. Spec: 05 §5.3.1.
+    public static final long MINING_REQUIRES_STANDARD_JOBS = 1;
+
+    /// Mining flag: the client will propose custom jobs.
+    public static final long MINING_REQUIRES_WORK_SELECTION = 1 << 1;
+
+    /// Mining flag: the client takes only jobs whose version it may roll.
+    public static final long MINING_REQUIRES_VERSION_ROLLING = 1 << 2;
+
+    /// Job declaration flag: the client will show the transactions of its jobs. Spec: 06 §6.4.1.
+    public static final long JOB_DECLARATION_DECLARE_TX_DATA = 1;
+
     /// @throws IllegalArgumentException if a value is outside the range of its type
     public SetupConnection {
         Range.u8(protocol, "protocol");

@@ -123,9 +123,9 @@ public final class WireReader {
         return Bytes.of(source, take(length, field), length);
     }
 
-    /// Reads all bytes that are left.
-    public Bytes rest(String field) {
-        return bytes(remaining(), field);
+    /// Reads all bytes that are left, to be parsed as TLV fields by whoever negotiated some.
+    public Tlvs tlvs(String field) {
+        return new Tlvs(bytes(remaining(), field));
     }
 
     /// Reads an OPTION[T] of an integer of up to 24 bits.

@@ -1,0 +1,2 @@
+/// A message as an application adds it: an experimental extension of its own.
+package org.stratumj.protocol.experimental;

@@ -1,0 +1,126 @@
+package org.stratumj.protocol.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stratumj.protocol.wire.DecodeException.Reason;
+
+class WireReaderTest {
+    @Test
+    void readsNumbersLittleEndianAndUnsigned() {
+        var reader = reader("ff" + "feff" + "030201" + "ffffff" + "fcffffff" + "ffffffffffffffff");
+        assertThat(reader.u8("f")).isEqualTo(255);
+        assertThat(reader.u16("f")).isEqualTo(65534);
+        assertThat(reader.u24("f")).isEqualTo(0x010203);
+        assertThat(reader.u24("f")).isEqualTo(0xffffff);
+        assertThat(reader.u32("f")).isEqualTo(0xfffffffcL);
+        assertThat(reader.u64("f")).isEqualTo(-1L);
+        assertThat(reader.remaining()).isZero();
+    }
+
+    // TYP-002: bit 0 alone is the value.
+    @ParameterizedTest
+    @CsvSource({"00, false", "01, true", "02, false", "fe, false", "03, true", "ff, true"})
+    void looksAtTheLowestBitOfABool(String hex, boolean value) {
+        assertThat(reader(hex).bool("f")).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0000c07f", "0000807f", "000080ff", "000080bf", "010000ff"})
+    void refusesFloatsThatAreNoHashRate(String hex) {
+        assertFails(Reason.FLOAT_OUT_OF_RANGE, 0, () -> reader(hex).f32("f"));
+    }
+
+    @Test
+    void readsFloats() {
+        assertThat(reader("0000c03f").f32("f")).isEqualTo(1.5f);
+        assertThat(reader("00000080").f32("f")).isZero();
+        assertThat(reader("ffff7f7f").f32("f")).isEqualTo(Float.MAX_VALUE);
+    }
+
+    @Test
+    void takesThirtyTwoBytesInAShortByteStringAndNoMore() {
+        assertThat(reader("20" + "ab".repeat(32)).b032("f").size()).isEqualTo(32);
+        assertFails(
+                Reason.LENGTH_ABOVE_MAX, 0, () -> reader("21" + "ab".repeat(33)).b032("f"));
+    }
+
+    @Test
+    void takesTheLongestContentOfEachByteString() {
+        assertThat(reader("ff" + "ab".repeat(255)).str0255("f").size()).isEqualTo(255);
+        assertThat(reader("ff" + "ab".repeat(255)).b0255("f").size()).isEqualTo(255);
+        assertThat(reader("ffff" + "ab".repeat(65535)).b064k("f").size()).isEqualTo(65535);
+        assertThat(reader("ffffff" + "ab".repeat(16_777_215)).b016m("f").size()).isEqualTo(16_777_215);
+    }
+
+    @Test
+    void saysWhereContentIsMissing() {
+        var reader = reader("0102" + "05ab");
+        assertThat(reader.u16("first")).isEqualTo(0x0201);
+        assertThatThrownBy(() -> reader.b0255("second"))
+                .isInstanceOfSatisfying(DecodeException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.TRUNCATED);
+                    assertThat(e.field()).isEqualTo("second");
+                    assertThat(e.messageName()).isEqualTo("Test");
+                    assertThat(e.offset()).isEqualTo(3);
+                })
+                .hasMessage("Test.second at byte 3: 5 bytes needed, 1 left");
+    }
+
+    @Test
+    void takesNoneOrOneInAnOption() {
+        assertThat(reader("00").optionLong("f", WireReader::u32)).isEmpty();
+        assertThat(reader("0104000000").optionLong("f", WireReader::u32)).hasValue(4);
+        assertThat(reader("0107").optionInt("f", WireReader::u8)).hasValue(7);
+        assertFails(
+                Reason.OPTION_COUNT_ABOVE_ONE,
+                0,
+                () -> reader("020400000004000000").optionLong("f", WireReader::u32));
+        assertFails(Reason.OPTION_COUNT_ABOVE_ONE, 0, () -> reader("ff").optionInt("f", WireReader::u8));
+    }
+
+    @Test
+    void readsSequences() {
+        assertThat(reader("03010203").seq0255("f", 1, WireReader::u8)).isEqualTo(List.of(1, 2, 3));
+        assertThat(reader("010002000000").seq064k("f", 4, WireReader::u32)).isEqualTo(List.of(2L));
+        assertThat(reader("00").seq0255("f", 32, WireReader::u256)).isEmpty();
+    }
+
+    // A failing allocation would be an OutOfMemoryError or a Truncated error from deep inside; this must fail at once.
+    @Test
+    void refusesACountThatCannotFitBeforeReadingAnyElement() {
+        assertFails(
+                Reason.TRUNCATED,
+                0,
+                () -> reader("ffff" + "00".repeat(10)).seq064k("f", 1, (_, _) -> {
+                    throw new AssertionError("an element was read");
+                }));
+        assertFails(Reason.TRUNCATED, 0, () -> reader("02" + "00".repeat(63)).seq0255("f", 32, WireReader::u256));
+    }
+
+    @Test
+    void cannotReadBeyondItsRange() {
+        var source = new byte[] {1, 2, 3, 4, 5, 6, 7, 8};
+        var reader = new WireReader("Test", source, 2, 3);
+        assertFails(Reason.TRUNCATED, 0, () -> reader.u32("f"));
+        assertThat(reader.u24("f")).isEqualTo(0x050403);
+        assertFails(Reason.TRUNCATED, 3, () -> reader.u8("f"));
+        assertFails(Reason.TRUNCATED, 3, () -> reader.u256("f"));
+        assertThatThrownBy(() -> new WireReader("Test", source, 6, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    private static WireReader reader(String hex) {
+        return Bytes.ofHex(hex).reader("Test");
+    }
+
+    private static void assertFails(Reason reason, int offset, Runnable read) {
+        assertThatThrownBy(read::run).isInstanceOfSatisfying(DecodeException.class, e -> {
+            assertThat(e.reason()).isEqualTo(reason);
+            assertThat(e.offset()).isEqualTo(offset);
+        });
+    }
+}
