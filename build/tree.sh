@@ -65,4 +65,23 @@ anchors() {
     | tr '[:upper:]' '[:lower:]' | sed -E 's/[^[:alnum:] _-]//g; s/ /-/g'
 }
 
-tree_summary() { echo "$scripts_checked scripts and $links_checked links checked"; }
+# Every `./stratumj <role> --option` that a document shows is one the command knows. Needs a build.
+check_commands() {
+  local command role help option count=0
+  while IFS= read -r command; do
+    count=$((count + 1))
+    role=$(printf '%s' "$command" | cut -d ' ' -f 2)
+    if ! help=$("$root/stratumj" "$role" --help 2>&1); then
+      problem "a document shows '$command', and ./stratumj knows no $role"
+      continue
+    fi
+    while IFS= read -r option; do
+      [[ $help == *"$option"* ]] || problem "a document shows '$command', and ./stratumj $role knows no $option"
+    done < <(printf '%s\n' "$command" | grep -oE -e '--[a-z][a-z-]+' || true)
+  done < <(files '*.md' | tr '\n' '\0' | xargs -0 grep -hoE '\./stratumj [a-z][a-z-]*[^`|#)]*' | sed 's/ *$//' | sort -u)
+  commands_checked=$count
+}
+
+tree_summary() {
+  echo "$scripts_checked scripts, $links_checked links${commands_checked:+ and $commands_checked shown commands} checked"
+}
