@@ -1,16 +1,13 @@
 package org.stratumj.noise;
 
 import java.security.GeneralSecurityException;
-import java.security.spec.AlgorithmParameterSpec;
 import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
 
 /// One direction of an encrypted session: ChaCha20-Poly1305 with a key and a counter as nonce. Spec: 04 §4.4.1.
 ///
-/// Both sides count alike, so every sealed message must be opened exactly once and in order. The cipher comes from the
-/// security providers of the JDK, in their configured order.
+/// Both sides count alike, so every sealed message must be opened exactly once and in order.
 ///
 /// Not thread-safe: one owner at a time, usually the lane of the connection.
 public final class CipherState {
@@ -27,8 +24,6 @@ public final class CipherState {
     public static final int KEY_BYTES = 32;
 
     private final AeadKey key;
-    private final byte[] nonceBytes = new byte[12];
-    private Cipher cipher = newCipher();
     private long nonce;
 
     private CipherState(byte[] key, long nonce) {
@@ -80,11 +75,8 @@ public final class CipherState {
 
     /// Erases the key. Any later use fails.
     public void destroy() {
-        if (key.isDestroyed()) {
-            return;
-        }
         key.destroy();
-        overwriteCipher();
+        ThreadCipher.forget();
     }
 
     /// Tells whether the key has been erased.
@@ -98,10 +90,14 @@ public final class CipherState {
     }
 
     int seal(byte[] associatedData, byte[] plaintext, int offset, int length, byte[] into, int intoOffset) {
-        requireRange("plaintext", length, 0, PLAINTEXT_BYTES_MAX);
+        requireLength("plaintext", length, 0, PLAINTEXT_BYTES_MAX);
+        Objects.checkFromIndexSize(offset, length, plaintext.length);
         Objects.checkFromIndexSize(intoOffset, length + TAG_BYTES, into.length);
+        requireUsable();
         try {
-            int written = run(Cipher.ENCRYPT_MODE, associatedData, plaintext, offset, length, into, intoOffset);
+            Cipher cipher = ThreadCipher.ready(Cipher.ENCRYPT_MODE, key, nonce);
+            cipher.updateAAD(associatedData);
+            int written = cipher.doFinal(plaintext, offset, length, into, intoOffset);
             nonce++;
             return written;
         } catch (GeneralSecurityException e) {
@@ -111,64 +107,40 @@ public final class CipherState {
 
     int open(byte[] associatedData, byte[] ciphertext, int offset, int length, byte[] into, int intoOffset)
             throws AEADBadTagException {
-        requireRange("ciphertext", length, TAG_BYTES, CIPHERTEXT_BYTES_MAX);
+        requireLength("ciphertext", length, TAG_BYTES, CIPHERTEXT_BYTES_MAX);
+        Objects.checkFromIndexSize(offset, length, ciphertext.length);
         Objects.checkFromIndexSize(intoOffset, length - TAG_BYTES, into.length);
+        requireUsable();
         try {
-            int written = run(Cipher.DECRYPT_MODE, associatedData, ciphertext, offset, length, into, intoOffset);
+            Cipher cipher = ThreadCipher.ready(Cipher.DECRYPT_MODE, key, nonce);
+            cipher.updateAAD(associatedData);
+            int written = cipher.doFinal(ciphertext, offset, length, into, intoOffset);
             nonce++;
             return written;
         } catch (AEADBadTagException e) {
-            cipher = newCipher(); // a JDK cipher refuses to see the same nonce twice, but nothing was used up here
             throw e;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("ChaCha20-Poly1305 does not decrypt", e);
         }
     }
 
-    private int run(int mode, byte[] associatedData, byte[] from, int offset, int length, byte[] into, int intoOffset)
-            throws GeneralSecurityException {
+    private void requireUsable() {
         if (key.isDestroyed()) {
             throw new IllegalStateException("the key has been erased");
         }
-        cipher.init(mode, key, nextNonce());
-        cipher.updateAAD(associatedData);
-        return cipher.doFinal(from, offset, length, into, intoOffset);
-    }
-
-    /// Four zero bytes and the counter, little-endian. The last value is reserved by the Noise framework.
-    private AlgorithmParameterSpec nextNonce() {
         if (nonce == NONCE_RESERVED) {
             throw new IllegalStateException("all nonces of this key are used up");
         }
-        for (int i = 0; i < Long.BYTES; i++) {
-            nonceBytes[4 + i] = (byte) (nonce >>> (8 * i));
-        }
-        return new IvParameterSpec(nonceBytes);
     }
 
-    /// A cipher keeps its last key inside: give it another one.
-    private void overwriteCipher() {
-        try {
-            cipher.init(Cipher.ENCRYPT_MODE, new AeadKey(new byte[KEY_BYTES]), new IvParameterSpec(new byte[12]));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("ChaCha20-Poly1305 does not take a key", e);
-        }
-    }
-
-    private static void requireRange(String what, int length, int min, int max) {
+    private static void requireLength(String what, int length, int min, int max) {
         if (length < min || length > max) {
             throw new IllegalArgumentException(what + " of " + length + " bytes, not " + min + " to " + max);
         }
     }
 
-    private static Cipher newCipher() {
-        try {
-            return Cipher.getInstance("ChaCha20-Poly1305");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no security provider offers ChaCha20-Poly1305", e);
-        }
-    }
-
     private static final byte[] NO_ASSOCIATED_DATA = {};
+
+    // The last value is reserved by the Noise framework.
     private static final long NONCE_RESERVED = -1L;
 }

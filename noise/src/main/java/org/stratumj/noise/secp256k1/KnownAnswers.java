@@ -3,6 +3,7 @@ package org.stratumj.noise.secp256k1;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.stratumj.noise.secp256k1.Secp256k1.Side;
+import org.stratumj.noise.secp256k1.Secp256k1s.UnavailableException;
 
 /// Questions with known answers, asked before a provider is trusted with real keys: a library that was damaged, built
 /// for another machine or replaced by another version must not compute anything. The values are those of BIP 324 and
@@ -25,7 +26,7 @@ final class KnownAnswers {
 
     private KnownAnswers() {}
 
-    /// @throws IllegalStateException if the provider gives a wrong answer
+    /// @throws UnavailableException if the provider gives a wrong answer
     static void check(Secp256k1 curve) {
         SecretKey secret = SecretKey.of(SECRET);
         expect(curve, "validity of a secret", curve.isValid(secret) && !curve.isValid(SecretKey.of(new byte[32])));
@@ -45,7 +46,7 @@ final class KnownAnswers {
 
     private static void expect(Secp256k1 curve, String what, boolean holds) {
         if (!holds) {
-            throw new IllegalStateException("secp256k1 provider " + curve.name() + " fails its self-test: " + what);
+            throw new UnavailableException(curve.name() + " fails its self-test: " + what);
         }
     }
 

@@ -17,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.noise.secp256k1.Secp256k1s.UnavailableException;
 
 /// libsecp256k1 as this artifact carries it. The bytes are compared with their known digest, copied to a directory that
@@ -30,6 +30,8 @@ final class NativeLibrary {
             "linux-aarch64", "4e9c780ba134d130799c5f2d15ba90bf9fb477b34fc78d0f5b55fee90a734e37",
             "darwin", "ecb3e4e368fea39d26698a82d1de60bb550f24679d551b76bec55c92a5fa5453");
 
+    private static @Nullable NativeLibrary loaded;
+
     private final SymbolLookup symbols;
 
     private NativeLibrary(SymbolLookup symbols) {
@@ -37,8 +39,12 @@ final class NativeLibrary {
     }
 
     /// @throws UnavailableException if there is none for this platform, or it cannot be loaded
-    static NativeLibrary load() {
-        return loaded(platform(System.getProperty("os.name"), System.getProperty("os.arch")));
+    static synchronized NativeLibrary load() {
+        if (loaded == null) {
+            String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+            loaded = new NativeLibrary(lookup(verifiedBytes(platform)));
+        }
+        return loaded;
     }
 
     /// Binds a function of the library.
@@ -69,24 +75,22 @@ final class NativeLibrary {
 
     /// Returns the bytes of the library of a platform, checked against their digest.
     static byte[] verifiedBytes(String platform) {
-        String pinned = Optional.ofNullable(PINNED.get(platform))
-                .orElseThrow(() -> new UnavailableException("no native library for " + platform));
+        if (!PINNED.containsKey(platform)) {
+            throw new UnavailableException("no native library for " + platform);
+        }
         byte[] library = resource(platform);
-        if (!sha256(library).equals(pinned)) {
+        requirePinned(platform, library);
+        return library;
+    }
+
+    static void requirePinned(String platform, byte[] library) {
+        if (!sha256(library).equals(PINNED.get(platform))) {
             throw new UnavailableException("the native library for " + platform + " is not the pinned one");
         }
-        return library;
     }
 
     private MemorySegment symbol(String name) {
         return symbols.find(name).orElseThrow(() -> new UnavailableException("the native library has no " + name));
-    }
-
-    private static synchronized NativeLibrary loaded(String platform) {
-        Optional<NativeLibrary> known = Holder.library;
-        NativeLibrary library = known.orElseGet(() -> new NativeLibrary(lookup(verifiedBytes(platform))));
-        Holder.library = Optional.of(library);
-        return library;
     }
 
     @SuppressWarnings("restricted") // loading native code is what this class is for
@@ -102,7 +106,7 @@ final class NativeLibrary {
                 Files.deleteIfExists(directory);
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new UnavailableException("the native library cannot be loaded: " + e.getMessage(), e);
+            throw new UnavailableException("the native library cannot be loaded: " + e, e);
         }
     }
 
@@ -123,9 +127,5 @@ final class NativeLibrary {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("no security provider offers SHA-256", e);
         }
-    }
-
-    private static final class Holder {
-        private static Optional<NativeLibrary> library = Optional.empty();
     }
 }

@@ -118,6 +118,7 @@ final class NativeSecp256k1 implements Secp256k1 {
     public byte[] sharedSecret(byte[] initiator, byte[] responder, SecretKey secret, Side own) {
         Sizes.requireEllswift(initiator);
         Sizes.requireEllswift(responder);
+        requireSecret(call(secretKeyVerify, context, secret.segment())); // xdh itself reduces numbers above n silently
         int party = own == Side.INITIATOR ? PARTY_A : PARTY_B;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment shared = arena.allocate(SCALAR_BYTES);

@@ -1,6 +1,8 @@
 package org.stratumj.noise.secp256k1;
 
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 
 /// Chooses the provider of the curve. Every provider answers known questions before it is handed out.
 public final class Secp256k1s {
@@ -18,50 +20,54 @@ public final class Secp256k1s {
     /// @param random blinds the computations of the native provider
     /// @throws IllegalStateException if this platform has none; the message says why and what to do
     public static Secp256k1 select(Secp256k1Policy policy, SecureRandom random) {
+        return select(policy, () -> nativeLibrary(random));
+    }
+
+    static Secp256k1 select(Secp256k1Policy policy, Supplier<Secp256k1> nativeLibrary) {
         return switch (policy) {
-            case PURE_JAVA -> pureJava();
-            case REQUIRE_CONSTANT_TIME -> required(random);
-            case PREFER_CONSTANT_TIME -> preferred(random);
+            case PURE_JAVA -> checked(new PureJavaSecp256k1());
+            case REQUIRE_CONSTANT_TIME -> required(nativeLibrary);
+            case PREFER_CONSTANT_TIME -> preferred(nativeLibrary);
         };
     }
 
-    private static Secp256k1 required(SecureRandom random) {
+    private static Secp256k1 required(Supplier<Secp256k1> nativeLibrary) {
         try {
-            return nativeLibrary(random);
+            return checked(nativeLibrary.get());
         } catch (UnavailableException e) {
             throw new IllegalStateException(
-                    "no constant-time secp256k1 on this platform: " + e.getMessage()
-                            + "; the pure Java provider must be allowed explicitly",
+                    "no constant-time secp256k1 here: " + e.getMessage()
+                            + "; the pure Java provider has to be allowed explicitly",
                     e);
         }
     }
 
-    private static Secp256k1 preferred(SecureRandom random) {
+    private static Secp256k1 preferred(Supplier<Secp256k1> nativeLibrary) {
         try {
-            return nativeLibrary(random);
+            return checked(nativeLibrary.get());
         } catch (UnavailableException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "secp256k1 in pure Java, slower and not constant-time: {0}",
-                    e.getMessage());
-            return pureJava();
+            LOG.log(Level.WARNING, "secp256k1 in pure Java, slower and not constant-time: {0}", e.getMessage());
+            return checked(new PureJavaSecp256k1());
         }
     }
 
     private static Secp256k1 nativeLibrary(SecureRandom random) {
-        Secp256k1 curve = new NativeSecp256k1(NativeLibrary.load(), random);
+        try {
+            return new NativeSecp256k1(NativeLibrary.load(), random);
+        } catch (IllegalCallerException e) {
+            throw new UnavailableException("native access is denied, start Java with --enable-native-access", e);
+        } catch (UnsupportedOperationException e) {
+            throw new UnavailableException("this Java cannot call native code", e);
+        }
+    }
+
+    private static Secp256k1 checked(Secp256k1 curve) {
         KnownAnswers.check(curve);
         return curve;
     }
 
-    private static Secp256k1 pureJava() {
-        Secp256k1 curve = new PureJavaSecp256k1();
-        KnownAnswers.check(curve);
-        return curve;
-    }
-
-    /// The native library cannot be used here; the message says why in one line.
-    static final class UnavailableException extends RuntimeException {
+    /// A provider cannot be used here; the message says why in one line.
+    static final class UnavailableException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
         UnavailableException(String message) {
