@@ -4,4 +4,11 @@ module org.stratumj.channels {
     requires static transitive org.jspecify;
     requires transitive org.stratumj.protocol;
     requires transitive org.stratumj.bitcoin;
+
+    exports org.stratumj.channels;
+    exports org.stratumj.channels.extranonce;
+    exports org.stratumj.channels.job;
+    exports org.stratumj.channels.server;
+    exports org.stratumj.channels.share;
+    exports org.stratumj.channels.vardiff;
 }

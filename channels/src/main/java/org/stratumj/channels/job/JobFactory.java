@@ -1,0 +1,103 @@
+package org.stratumj.channels.job;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.MerklePath;
+import org.stratumj.channels.PeerViolationException;
+import org.stratumj.channels.extranonce.ExtranonceSpace;
+import org.stratumj.protocol.template.NewTemplate;
+import org.stratumj.protocol.template.SetNewPrevHash;
+
+/// Turns the messages of a template provider into [Work] for a whole server. Spec: 07 §7.2, §7.3.
+///
+/// Belongs to one thread at a time; the work it makes may go anywhere.
+public final class JobFactory {
+    /// The most future templates that are kept; a further one pushes the oldest out.
+    public static final int FUTURE_TEMPLATES_MAX = 16;
+
+    /// The largest job id. The upper half of the numbers is left to jobs of one connection only.
+    public static final long JOB_ID_MAX = 0x7fff_ffffL;
+
+    private final PoolTag tag;
+    private final Payout payout;
+    private final boolean versionRollingAllowed;
+    private final SequencedMap<Long, NewTemplate> futures = new LinkedHashMap<>();
+    private long lastJobId;
+    private Work work;
+
+    /// A factory without work yet.
+    ///
+    /// @param space                 layout of extranonces
+    /// @param tag                   the pool's name in its coinbases
+    /// @param payout                what most channels pay: its jobs are made, and so checked, when a template
+    ///                              arrives
+    /// @param versionRollingAllowed whether miners may change version bits
+    public JobFactory(ExtranonceSpace space, PoolTag tag, Payout payout, boolean versionRollingAllowed) {
+        this.tag = tag;
+        this.payout = payout;
+        this.versionRollingAllowed = versionRollingAllowed;
+        work = Work.none(space);
+    }
+
+    /// The work as of the last message.
+    public Work work() {
+        return work;
+    }
+
+    /// Takes a template: future jobs, or better jobs on the present tip.
+    ///
+    /// @return the work from now on
+    /// @throws PeerViolationException if no job can be made of it; the work stays as it was
+    public Work onNewTemplate(NewTemplate template) {
+        JobSet jobs = jobs(template);
+        if (template.futureTemplate()) {
+            futures.putLast(template.templateId(), template);
+            if (futures.size() > FUTURE_TEMPLATES_MAX) {
+                futures.pollFirstEntry();
+            }
+            work = work.withFuture(jobs);
+        } else if (work.tip().isPresent()) {
+            work = work.withActive(jobs);
+        } else {
+            throw new PeerViolationException("template %s is for the present tip, but no SetNewPrevHash told which"
+                    .formatted(Long.toUnsignedString(template.templateId())));
+        }
+        return work;
+    }
+
+    /// Takes a change of tip, to which one of the future templates belongs.
+    ///
+    /// @return the work from now on
+    /// @throws PeerViolationException if that template is unknown; the work stays as it was
+    public Work onSetNewPrevHash(SetNewPrevHash message) {
+        NewTemplate template = futures.get(message.templateId());
+        if (template == null) {
+            throw new PeerViolationException("SetNewPrevHash names template %s, which is no future template"
+                    .formatted(Long.toUnsignedString(message.templateId())));
+        }
+        boolean newest = futures.lastEntry().getKey() == message.templateId();
+        // Channels that opened since an older one was sent do not know it, so it goes out anew, under a new id.
+        JobSet jobs = newest ? work.future().orElseThrow() : jobs(template);
+        futures.clear();
+        work = work.onTip(Tip.of(message), jobs);
+        return work;
+    }
+
+    private JobSet jobs(NewTemplate template) {
+        ExtranonceSpace space = work.space();
+        TemplateCoinbase coinbase = new TemplateCoinbase(template, tag, space.fullSize());
+        MerklePath path = new MerklePath(template.merklePath().stream()
+                .map(sibling -> Hash256.of(sibling.bytes()))
+                .toList());
+        JobOrigin origin = new JobOrigin.Template(template.templateId());
+        long id = lastJobId % JOB_ID_MAX + 1;
+        JobSet jobs = JobSet.perPayout(
+                id,
+                wanted -> new Job(
+                        id, origin, space, template.version(), versionRollingAllowed, path, coinbase.parts(wanted)));
+        Job checked = jobs.job(payout);
+        lastJobId = checked.id();
+        return jobs;
+    }
+}

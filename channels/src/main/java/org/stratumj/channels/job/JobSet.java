@@ -1,0 +1,57 @@
+package org.stratumj.channels.job;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The jobs of one template: one per payout, all with the same id. Any thread may use it.
+public final class JobSet {
+    /// The most jobs that are kept once made; beyond, a payout's job is made anew each time it is asked for.
+    public static final int JOBS_KEPT_MAX = 1024;
+
+    private final long id;
+    private final Function<Payout, Job> maker;
+    private final Map<Payout, Job> made = new ConcurrentHashMap<>();
+
+    private JobSet(long id, Function<Payout, Job> maker) {
+        this.id = id;
+        this.maker = maker;
+    }
+
+    /// One job for every payout.
+    public static JobSet of(Job job) {
+        return new JobSet(job.id(), _ -> job);
+    }
+
+    /// Jobs made when they are first asked for.
+    ///
+    /// @param id    of all of them, U32
+    /// @param maker makes the same job whenever it is given the same payout; any thread may call it
+    public static JobSet perPayout(long id, Function<Payout, Job> maker) {
+        return new JobSet(id, maker);
+    }
+
+    /// The id of all jobs, U32.
+    public long id() {
+        return id;
+    }
+
+    /// The job that pays this payout.
+    public Job job(Payout payout) {
+        Job job = made.get(payout);
+        if (job != null) {
+            return job;
+        }
+        Job fresh = maker.apply(payout);
+        if (made.size() < JOBS_KEPT_MAX) {
+            Job before = made.putIfAbsent(payout, fresh);
+            return before == null ? fresh : before;
+        }
+        return fresh;
+    }
+
+    @Override
+    public String toString() {
+        return "jobs " + id;
+    }
+}

@@ -1,0 +1,34 @@
+package org.stratumj.channels.job;
+
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.protocol.template.SetNewPrevHash;
+
+/// The block that new blocks build on, and what a block on top of it has to meet.
+///
+/// @param prevHash hash of that block
+/// @param minNTime smallest header time to hash with, seconds since the Unix epoch, U32
+/// @param nBits    header field, U32
+/// @param target   largest hash that makes a block
+public record Tip(Hash256 prevHash, long minNTime, long nBits, Target target) {
+    /// The tip that a template provider announces. Spec: 07 §7.3.
+    public static Tip of(SetNewPrevHash message) {
+        return new Tip(
+                Hash256.of(message.prevHash().bytes()),
+                message.headerTimestamp(),
+                message.nBits(),
+                Target.ofLittleEndian(message.target().bytes()));
+    }
+
+    /// The tip that a mining server announces. The message has no target, so it is that of `nBits`. Spec: 05
+    /// §5.3.17.
+    ///
+    /// @throws org.stratumj.bitcoin.BitcoinFormatException if `nBits` stands for no target
+    public static Tip of(org.stratumj.protocol.mining.SetNewPrevHash message) {
+        return new Tip(
+                Hash256.of(message.prevHash().bytes()),
+                message.minNTime(),
+                message.nBits(),
+                Target.fromCompact(message.nBits()));
+    }
+}

@@ -1,0 +1,81 @@
+package org.stratumj.channels.server;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.channels.job.JobSet;
+import org.stratumj.channels.job.Tip;
+
+/// The jobs that a connection sent and that are or were active, the newest [#JOBS_MAX] of them, and the newest of
+/// those sent as future jobs.
+///
+/// ```text
+/// sent without min_ntime → future ─ SetNewPrevHash names it → valid ─ SetNewPrevHash → stale → forgotten
+/// sent with min_ntime ────────────────────────────────────→ valid
+/// ```
+///
+/// Stale jobs are kept whole: a late share is told from a wrong one, and a late block is still a block.
+final class SentJobs {
+    /// The most jobs remembered.
+    static final int JOBS_MAX = 64;
+
+    private final Deque<Sent> newestFirst = new ArrayDeque<>();
+    private @Nullable Future future;
+    private long tipNumber;
+
+    private record Future(JobSet jobs, long event) {}
+
+    /// A job that is or was active.
+    ///
+    /// @param tip       what it is mined on
+    /// @param tipNumber which of the tips so far that is
+    /// @param future    whether it was sent as a future job
+    /// @param event     when it was sent, among the connection's events
+    record Sent(JobSet jobs, Tip tip, long tipNumber, boolean future, long event) {}
+
+    void future(JobSet jobs, long event) {
+        future = new Future(jobs, event);
+    }
+
+    void active(JobSet jobs, Tip tip, long event) {
+        add(new Sent(jobs, tip, tipNumber, false, event));
+    }
+
+    /// Whether this is the future job sent last: the only one that SetNewPrevHash may name.
+    boolean isFuture(JobSet jobs) {
+        return future != null && future.jobs().id() == jobs.id();
+    }
+
+    /// Puts the future job on a new tip; all other jobs go stale (05 §5.3.17).
+    void newTip(Tip tip) {
+        if (future == null) {
+            throw new IllegalStateException("no future job to put on the new tip");
+        }
+        tipNumber++;
+        add(new Sent(future.jobs(), tip, tipNumber, true, future.event()));
+        future = null;
+    }
+
+    /// The job with this id, if it is or was active.
+    Optional<Sent> find(long jobId) {
+        for (Sent sent : newestFirst) {
+            if (sent.jobs().id() == jobId) {
+                return Optional.of(sent);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether the tip has changed since this job was active.
+    boolean isStale(Sent sent) {
+        return sent.tipNumber() != tipNumber;
+    }
+
+    private void add(Sent sent) {
+        newestFirst.addFirst(sent);
+        if (newestFirst.size() > JOBS_MAX) {
+            newestFirst.removeLast();
+        }
+    }
+}

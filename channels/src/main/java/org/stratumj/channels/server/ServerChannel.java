@@ -1,0 +1,232 @@
+package org.stratumj.channels.server;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Sha256d;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.extranonce.ExtranonceLease;
+import org.stratumj.channels.extranonce.ExtranonceSpace;
+import org.stratumj.channels.job.Job;
+import org.stratumj.channels.job.JobSet;
+import org.stratumj.channels.job.Payout;
+import org.stratumj.channels.share.Acknowledgements;
+import org.stratumj.channels.share.SeenShares;
+import org.stratumj.channels.vardiff.Vardiff;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Str0255;
+
+/// One open channel, as its server sees it. To be read by others; [ServerChannels], which opened it, changes it.
+///
+/// For the thread of its connection only.
+public final class ServerChannel {
+    /// What the channel's jobs are like.
+    public enum Kind {
+        /// The merkle root is fixed, only header fields are rolled.
+        STANDARD,
+        /// The miner rolls the rest of the extranonce too.
+        EXTENDED
+    }
+
+    /// The most blocks remembered so that none is reported twice.
+    static final int BLOCKS_MAX = 16;
+
+    private static final int ROOTS_MAX = 4;
+
+    private final long id;
+    private final Kind kind;
+    private final Str0255 userIdentity;
+    private final Group group;
+    private final Instant openedAt;
+    private final long openedEvent;
+    private final ExtranonceLease lease;
+
+    private final Deque<Hash256> blocks = new ArrayDeque<>();
+    private final Deque<Root> roots = new ArrayDeque<>(ROOTS_MAX + 1);
+    private @Nullable JobSet lastJobs;
+    private @Nullable Job lastJob;
+    private long sharesCredited;
+    private double difficultyCredited;
+
+    final TargetHistory targets;
+    final SeenShares seen = new SeenShares();
+    final Acknowledgements acknowledgements;
+    final Vardiff vardiff;
+
+    ExtranonceSpace space;
+    double nominalHashRate;
+    Target maxTarget;
+
+    private record Root(Job job, Hash256 hash) {}
+
+    /// What is settled when a channel opens.
+    record Opened(
+            long id,
+            Kind kind,
+            Str0255 userIdentity,
+            Group group,
+            Instant at,
+            long event,
+            ExtranonceLease lease,
+            ExtranonceSpace space,
+            double nominalHashRate,
+            Target maxTarget,
+            Target target) {}
+
+    ServerChannel(Opened opened, ServerPolicy policy) {
+        id = opened.id();
+        kind = opened.kind();
+        userIdentity = opened.userIdentity();
+        group = opened.group();
+        openedAt = opened.at();
+        openedEvent = opened.event();
+        lease = opened.lease();
+        space = opened.space();
+        nominalHashRate = opened.nominalHashRate();
+        maxTarget = opened.maxTarget();
+        targets = new TargetHistory(opened.event(), opened.target());
+        acknowledgements = new Acknowledgements(id, policy.shares());
+        vardiff = new Vardiff(policy.vardiff(), policy.targets().sharesPerMinute(), opened.at());
+    }
+
+    /// The id, U32.
+    public long id() {
+        return id;
+    }
+
+    /// The id of the group it belongs to, U32.
+    public long groupId() {
+        return group.id();
+    }
+
+    /// What its jobs are like.
+    public Kind kind() {
+        return kind;
+    }
+
+    /// Whom its shares are credited to, as the client put it.
+    public Str0255 userIdentity() {
+        return userIdentity;
+    }
+
+    /// What the coinbases of its jobs pay.
+    public Payout payout() {
+        return group.payout();
+    }
+
+    /// When it was opened.
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    /// The hash rate that the client expects, hashes per second.
+    public double nominalHashRate() {
+        return nominalHashRate;
+    }
+
+    /// The target announced last.
+    public Target target() {
+        return targets.current().target();
+    }
+
+    /// The difficulty of [#target].
+    public double difficulty() {
+        return targets.current().difficulty();
+    }
+
+    /// How many shares were credited.
+    public long sharesCredited() {
+        return sharesCredited;
+    }
+
+    /// The sum of what they were credited.
+    public double difficultyCredited() {
+        return difficultyCredited;
+    }
+
+    /// The extranonce prefix announced last.
+    public Bytes extranoncePrefix() {
+        return prefix(space);
+    }
+
+    /// Bytes that the client rolls: none on a standard channel.
+    public int extranonceSize() {
+        return kind == Kind.STANDARD ? 0 : space.rollableSize();
+    }
+
+    Group group() {
+        return group;
+    }
+
+    ExtranonceLease lease() {
+        return lease;
+    }
+
+    /// The prefix in a job with this layout.
+    Bytes prefix(ExtranonceSpace layout) {
+        return kind == Kind.STANDARD ? layout.standardPrefix(lease.index()) : layout.extendedPrefix(lease.index());
+    }
+
+    /// The job among these that pays this channel's payout.
+    Job job(JobSet jobs) {
+        Job job = lastJob;
+        if (job == null || lastJobs != jobs) {
+            job = jobs.job(payout());
+            lastJobs = jobs;
+            lastJob = job;
+        }
+        return job;
+    }
+
+    /// The merkle root of a standard channel's block.
+    Hash256 merkleRoot(Job job, Sha256d hasher) {
+        for (Root root : roots) {
+            if (root.job() == job) {
+                return root.hash();
+            }
+        }
+        Bytes extranonce = prefix(job.space());
+        byte[] bytes = new byte[Hash256.SIZE];
+        job.merkleRoot(extranonce.bytes(), extranonce.size(), hasher, bytes, 0);
+        Hash256 hash = Hash256.of(bytes);
+        roots.addFirst(new Root(job, hash));
+        if (roots.size() > ROOTS_MAX) {
+            roots.removeLast();
+        }
+        return hash;
+    }
+
+    /// The target that a share of this job has to meet. Spec: 05 §5.3.21.
+    TargetHistory.Entry target(SentJobs.Sent sent) {
+        // A job from before the channel opened was given to it as a future job.
+        boolean future = sent.future() || sent.event() < openedEvent;
+        return future ? targets.current() : targets.at(sent.event());
+    }
+
+    /// Counts a credited share.
+    void credited(double difficulty) {
+        sharesCredited++;
+        difficultyCredited += difficulty;
+        // A job may still be held to an earlier target.
+        vardiff.share(difficulty / difficulty());
+    }
+
+    /// Remembers a block; false if it is known.
+    boolean foundBlock(Hash256 hash) {
+        if (blocks.contains(hash)) {
+            return false;
+        }
+        blocks.addFirst(hash);
+        if (blocks.size() > BLOCKS_MAX) {
+            blocks.removeLast();
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "channel " + id + " of " + userIdentity;
+    }
+}

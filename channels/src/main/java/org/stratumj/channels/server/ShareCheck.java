@@ -1,0 +1,150 @@
+package org.stratumj.channels.server;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.Optional;
+import org.stratumj.bitcoin.BlockHeader;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Sha256d;
+import org.stratumj.channels.extranonce.ExtranonceSpace;
+import org.stratumj.channels.job.Job;
+import org.stratumj.channels.job.Tip;
+import org.stratumj.channels.share.Credit;
+import org.stratumj.channels.share.Credit.Credited;
+import org.stratumj.channels.share.Credit.Refused;
+import org.stratumj.channels.share.SharePolicy;
+import org.stratumj.channels.share.ShareVerdict;
+import org.stratumj.channels.share.Solution;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.wire.Bytes;
+
+/// Checks the shares of one connection. Once the job is found, the header is hashed whatever else may be wrong
+/// with the share: only the hash tells whether it is a block.
+///
+/// Keeps its buffers from share to share, so it is for one thread at a time.
+final class ShareCheck {
+    private static final int MERKLE_ROOT_AT = 36;
+
+    private final SharePolicy policy;
+    private final MiningFlags flags;
+    private final SentJobs sentJobs;
+
+    private final Sha256d hasher = new Sha256d();
+    private final byte[] extranonce = new byte[ExtranonceSpace.FULL_SIZE_MAX];
+    private final byte[] header = new byte[BlockHeader.SIZE];
+    private final ByteBuffer headerFields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    private final byte[] hash = new byte[Hash256.SIZE];
+
+    /// A share of either kind.
+    ///
+    /// @param rolled the extranonce without the prefix; none on a standard channel
+    record Share(long channelId, long sequenceNumber, long jobId, long nonce, long nTime, long version, Bytes rolled) {}
+
+    ShareCheck(SharePolicy policy, MiningFlags flags, SentJobs sentJobs) {
+        this.policy = policy;
+        this.flags = flags;
+        this.sentJobs = sentJobs;
+    }
+
+    static ShareVerdict refused(Share share, ErrorCode code) {
+        return new ShareVerdict(share.channelId(), share.sequenceNumber(), Optional.empty(), false, new Refused(code));
+    }
+
+    ShareVerdict check(ServerChannel channel, Share share, Instant now) {
+        Optional<SentJobs.Sent> found = sentJobs.find(share.jobId());
+        if (found.isEmpty()) {
+            return refused(share, ErrorCode.INVALID_JOB_ID);
+        }
+        SentJobs.Sent sent = found.get();
+        Job job = channel.job(sent.jobs());
+        if (share.rolled().size() != channel.extranonceSize()) {
+            return refused(share, ErrorCode.BAD_EXTRANONCE_SIZE);
+        }
+        Tip tip = sent.tip();
+        Bytes prefix = channel.prefix(job.space());
+        hashHeader(channel, job, tip, prefix, share);
+        Solution solution = solution(job, tip, prefix, share);
+        boolean block = tip.target().isMetBy(hash, 0) && channel.foundBlock(solution.hash());
+        Credit credit = credit(channel, sent, job, share, now);
+        return new ShareVerdict(share.channelId(), share.sequenceNumber(), Optional.of(solution), block, credit);
+    }
+
+    private void hashHeader(ServerChannel channel, Job job, Tip tip, Bytes prefix, Share share) {
+        if (channel.kind() == ServerChannel.Kind.STANDARD) {
+            channel.merkleRoot(job, hasher).copyTo(header, MERKLE_ROOT_AT);
+        } else {
+            prefix.writeTo(extranonce, 0);
+            share.rolled().writeTo(extranonce, prefix.size());
+            job.merkleRoot(extranonce, job.space().fullSize(), hasher, header, MERKLE_ROOT_AT);
+        }
+        headerFields.putInt(0, (int) share.version());
+        tip.prevHash().copyTo(header, 4);
+        headerFields.putInt(68, (int) share.nTime());
+        headerFields.putInt(72, (int) tip.nBits());
+        headerFields.putInt(76, (int) share.nonce());
+        hasher.update(header, 0, BlockHeader.SIZE).finish(hash, 0);
+    }
+
+    private Solution solution(Job job, Tip tip, Bytes prefix, Share share) {
+        BlockHeader found = new BlockHeader(
+                share.version(),
+                tip.prevHash(),
+                Hash256.of(header, MERKLE_ROOT_AT),
+                share.nTime(),
+                tip.nBits(),
+                share.nonce());
+        return new Solution(job, prefix.concat(share.rolled()), found, Hash256.of(hash));
+    }
+
+    private Credit credit(ServerChannel channel, SentJobs.Sent sent, Job job, Share share, Instant now) {
+        if (sentJobs.isStale(sent)) {
+            return new Refused(ErrorCode.STALE_SHARE);
+        }
+        Optional<ErrorCode> version = versionError(job, share.version());
+        if (version.isPresent()) {
+            return new Refused(version.get());
+        }
+        if (!isTimeAllowed(sent.tip(), share.nTime(), now)) {
+            return new Refused(ErrorCode.INVALID_SHARE);
+        }
+        Optional<TargetHistory.Entry> target = metTarget(channel, sent, now);
+        if (target.isEmpty()) {
+            return new Refused(ErrorCode.DIFFICULTY_TOO_LOW);
+        }
+        if (!channel.seen.add(sent.tip().prevHash(), hash)) {
+            return new Refused(ErrorCode.DUPLICATE_SHARE);
+        }
+        return new Credited(target.get().difficulty());
+    }
+
+    private Optional<ErrorCode> versionError(Job job, long version) {
+        long changed = version ^ job.version();
+        if (changed == 0) {
+            return Optional.empty();
+        }
+        if (!job.versionRollingAllowed() || flags.fixedVersion()) {
+            return Optional.of(ErrorCode.VERSION_ROLLING_NOT_ALLOWED);
+        }
+        return (changed & ~policy.versionRollingMask()) == 0
+                ? Optional.empty()
+                : Optional.of(ErrorCode.INVALID_NON_ROLLABLE_VERSION_BIT);
+    }
+
+    /// A miner's clock starts at min_ntime; a pool should take what consensus takes (05 §5.3.11, 10 §10.2).
+    private boolean isTimeAllowed(Tip tip, long nTime, Instant now) {
+        return nTime >= tip.minNTime()
+                && nTime <= now.plus(policy.nTimeAheadMax()).getEpochSecond();
+    }
+
+    private Optional<TargetHistory.Entry> metTarget(ServerChannel channel, SentJobs.Sent sent, Instant now) {
+        TargetHistory.Entry target = channel.target(sent);
+        if (target.target().isMetBy(hash, 0)) {
+            return Optional.of(target);
+        }
+        // Whoever got the job after the harder target mined it under that.
+        return sent.event() < channel.targets.current().event()
+                ? channel.targets.grace(now).filter(easier -> easier.target().isMetBy(hash, 0))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,74 @@
+package org.stratumj.channels.server;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.bitcoin.Target;
+
+/// The targets of one channel: the present one, and those before it to which jobs on the present tip are still
+/// held.
+///
+/// A change holds for jobs sent later and for those that were sent as future jobs; a job sent as active keeps the
+/// target it was sent under (05 §5.3.21). Events are the numbers by which a connection orders what it sends.
+final class TargetHistory {
+    /// The most targets remembered. One change more, and jobs under the oldest are held to the next.
+    static final int TARGETS_MAX = 16;
+
+    /// A target and what a share at it is worth.
+    record Entry(long event, Target target, double difficulty) {
+        Entry(long event, Target target) {
+            this(event, target, target.difficulty().value());
+        }
+    }
+
+    /// Newest first.
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    private @Nullable Entry easier;
+    private Instant easierUntil = Instant.MIN;
+
+    TargetHistory(long event, Target target) {
+        entries.addFirst(new Entry(event, target));
+    }
+
+    Entry current() {
+        return entries.getFirst();
+    }
+
+    /// The target in force at this event.
+    Entry at(long event) {
+        for (Entry entry : entries) {
+            if (entry.event() <= event) {
+                return entry;
+            }
+        }
+        return entries.getLast();
+    }
+
+    /// The easier target that was in force until just now, as long as the grace after the change lasts.
+    Optional<Entry> grace(Instant now) {
+        return now.isBefore(easierUntil) ? Optional.ofNullable(easier) : Optional.empty();
+    }
+
+    /// Changes the target.
+    ///
+    /// @param graceUntil until when the present one is still good enough
+    void change(long event, Target target, Instant graceUntil) {
+        easier = current();
+        easierUntil = graceUntil;
+        entries.addFirst(new Entry(event, target));
+        if (entries.size() > TARGETS_MAX) {
+            entries.removeLast();
+        }
+    }
+
+    /// Forgets all but the present target: there is a new tip, and its one job was a future job.
+    void newTip() {
+        Entry current = current();
+        entries.clear();
+        entries.addFirst(current);
+        easier = null;
+    }
+}

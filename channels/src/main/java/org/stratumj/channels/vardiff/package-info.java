@@ -1,0 +1,2 @@
+/// Variable difficulty: from the shares of a channel to the difficulty it should have.
+package org.stratumj.channels.vardiff;
