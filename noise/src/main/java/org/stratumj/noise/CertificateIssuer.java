@@ -15,8 +15,8 @@ public final class CertificateIssuer implements CertificateSource {
     /// How long before its issue a certificate becomes valid, for clients whose clocks are late.
     public static final Duration BACKDATING = Duration.ofMinutes(10);
 
-    /// Least validity that can be configured.
-    public static final Duration VALIDITY_MIN = Duration.ofMinutes(1);
+    /// Least validity that can be configured: the unit of the wire.
+    public static final Duration VALIDITY_MIN = Duration.ofSeconds(1);
 
     private final AuthoritySecretKey authority;
     private final byte[] staticKey;
