@@ -3,5 +3,8 @@
 module org.stratumj.codec {
     requires static transitive org.jspecify;
     requires transitive org.stratumj.protocol;
-    requires transitive org.stratumj.noise;
+    // Encrypted streams need it at run time; plain ones work without.
+    requires static transitive org.stratumj.noise;
+
+    exports org.stratumj.codec;
 }

@@ -85,6 +85,14 @@ public final class Bytes {
         System.arraycopy(content, 0, target, offset, content.length);
     }
 
+    /// Writes the bytes from index `from` up to but not including index `to` into `target` from `offset` on.
+    ///
+    /// @throws IndexOutOfBoundsException if the range is not inside, or `target` is too short
+    public void writeTo(int from, int to, byte[] target, int offset) {
+        Objects.checkFromToIndex(from, to, content.length);
+        System.arraycopy(content, from, target, offset, to - from);
+    }
+
     /// The bytes from index `from` up to but not including index `to`.
     ///
     /// @throws IndexOutOfBoundsException if the range is not inside

@@ -29,6 +29,15 @@ class BytesTest {
     }
 
     @Test
+    void writesARangeOfItself() {
+        var target = new byte[4];
+        Bytes.ofHex("00010203").writeTo(1, 3, target, 1);
+        assertThat(target).containsExactly(0, 1, 2, 0);
+        assertThatThrownBy(() -> Bytes.ofHex("00").writeTo(0, 2, target, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void showsLongContentInShort() {
         assertThat(Bytes.of(new byte[64]).toString()).isEqualTo("00".repeat(64));
         assertThat(Bytes.of(new byte[65]).toString()).isEqualTo("00".repeat(64) + "… (65 bytes)");
