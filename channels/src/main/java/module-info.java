@@ -6,8 +6,10 @@ module org.stratumj.channels {
     requires transitive org.stratumj.bitcoin;
 
     exports org.stratumj.channels;
+    exports org.stratumj.channels.client;
     exports org.stratumj.channels.extranonce;
     exports org.stratumj.channels.job;
+    exports org.stratumj.channels.proxy;
     exports org.stratumj.channels.server;
     exports org.stratumj.channels.share;
     exports org.stratumj.channels.vardiff;

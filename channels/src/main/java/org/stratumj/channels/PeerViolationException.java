@@ -3,8 +3,8 @@ package org.stratumj.channels;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// A peer sent a valid message that it must not send, or not now. The state it was meant for is unchanged, but
-/// cannot be trusted to agree with the peer's: the connection should be closed.
+/// A peer sent a valid message that it must not send, or not now. Its state and ours no longer agree, so the
+/// connection has to be closed.
 public final class PeerViolationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -16,6 +16,10 @@ import org.stratumj.protocol.wire.U256;
 /// Made once and shared by all connections, hence immutable; any thread may use it. Whether a job is future,
 /// active or stale is known to each connection, not to the job.
 public final class Job {
+    /// The largest id of a job for all connections. The upper half of the numbers is left to jobs of one
+    /// connection only.
+    public static final long ID_MAX = 0x7fff_ffffL;
+
     private final long id;
     private final JobOrigin origin;
     private final ExtranonceSpace space;

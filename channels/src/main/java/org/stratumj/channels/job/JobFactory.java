@@ -16,9 +16,6 @@ public final class JobFactory {
     /// The most future templates that are kept; a further one pushes the oldest out.
     public static final int FUTURE_TEMPLATES_MAX = 16;
 
-    /// The largest job id. The upper half of the numbers is left to jobs of one connection only.
-    public static final long JOB_ID_MAX = 0x7fff_ffffL;
-
     private final PoolTag tag;
     private final Payout payout;
     private final boolean versionRollingAllowed;
@@ -91,7 +88,7 @@ public final class JobFactory {
                 .map(sibling -> Hash256.of(sibling.bytes()))
                 .toList());
         JobOrigin origin = new JobOrigin.Template(template.templateId());
-        long id = lastJobId % JOB_ID_MAX + 1;
+        long id = lastJobId % Job.ID_MAX + 1;
         JobSet jobs = JobSet.perPayout(
                 id,
                 wanted -> new Job(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.stratumj.bitcoin.Sha256d;
+import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.JobSet;

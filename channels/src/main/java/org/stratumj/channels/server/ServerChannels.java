@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Difficulty;
 import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.extranonce.ExtranonceLease;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
 import org.stratumj.channels.extranonce.ExtranonceSpace;

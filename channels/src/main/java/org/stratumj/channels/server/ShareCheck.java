@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Sha256d;
+import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.Tip;

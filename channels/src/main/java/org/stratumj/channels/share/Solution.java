@@ -5,7 +5,6 @@ import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.JobOrigin;
-import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.wire.Bytes;
 
@@ -26,24 +25,6 @@ public record Solution(Job job, Bytes extranonce, BlockHeader header, Hash256 ha
                         header.time(),
                         header.nonce(),
                         Bytes.of(job.coinbase().complete(extranonce))))
-                : Optional.empty();
-    }
-
-    /// The share for the upstream server; empty if the job came from elsewhere. Spec: 05 §5.3.12.
-    ///
-    /// @param channelId      the upstream channel
-    /// @param sequenceNumber next one of that channel
-    /// @param prefixSize     bytes of the upstream channel's extranonce prefix, which the share leaves out
-    public Optional<SubmitSharesExtended> toUpstream(long channelId, long sequenceNumber, int prefixSize) {
-        return job.origin() instanceof JobOrigin.Upstream(long jobId)
-                ? Optional.of(new SubmitSharesExtended(
-                        channelId,
-                        sequenceNumber,
-                        jobId,
-                        header.nonce(),
-                        header.time(),
-                        header.version(),
-                        extranonce.slice(prefixSize, extranonce.size())))
                 : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-package org.stratumj.channels.server;
+package org.stratumj.channels;
 
 /// What client and server require of each other on one mining connection, from the flags of its setup messages.
 /// Spec: 05 §5.3.1.
