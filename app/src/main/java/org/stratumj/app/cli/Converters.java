@@ -3,8 +3,11 @@ package org.stratumj.app.cli;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.stratumj.app.node.NodeSpec;
+import org.stratumj.connection.Endpoint;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,6 +25,19 @@ public final class Converters {
         root.registerConverter(Duration.class, Converters::duration);
         root.registerConverter(InetSocketAddress.class, Converters::address);
         root.registerConverter(Hashrate.class, Converters::hashrate);
+        root.registerConverter(NodeSpec.class, checked(NodeSpec::parse));
+        root.registerConverter(Endpoint.class, checked(EndpointUrl::parse));
+    }
+
+    /// A parser whose [IllegalArgumentException] is written for users.
+    private static <T> CommandLine.ITypeConverter<T> checked(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     /// `250ms`, `5s`, `1.5m`, `1h`, `2d`.

@@ -3,8 +3,8 @@ package org.stratumj.app.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleStack;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,10 +20,11 @@ public abstract class RoleCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before call()
     private CommandSpec spec;
 
-    /// Makes the role from the options, without starting it.
+    /// Makes the role from the options and starts it on `roles`, on top of what it needs in the same
+    /// process.
     ///
     /// @throws UsageException if the options do not fit together
-    protected abstract Role role(RoleContext context);
+    protected abstract void start(RoleContext context, RoleStack roles);
 
     @Override
     public final Integer call() {
@@ -31,7 +32,7 @@ public abstract class RoleCommand implements Callable<Integer> {
         new RoleSession(spec.qualifiedName(), common, out, true)
                 .run(
                         (context, roles) -> {
-                            roles.start(role(context));
+                            start(context, roles);
                             return new CompletableFuture<>(); // only a signal ends it
                         },
                         _ -> Commands.OK);

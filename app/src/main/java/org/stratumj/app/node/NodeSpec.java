@@ -1,0 +1,121 @@
+package org.stratumj.app.node;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// The node that a user asked for with `--node`.
+public sealed interface NodeSpec {
+
+    /// A chain inside this process.
+    record Embedded(Profile profile) implements NodeSpec {
+        @Override
+        public String toString() {
+            return "embedded " + profile.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// A node's JSON-RPC.
+    ///
+    /// @param url         `http` or `https`, without credentials
+    /// @param credentials how to log in
+    record Rpc(URI url, Credentials credentials) implements NodeSpec {
+        @Override
+        public String toString() {
+            return url.toString();
+        }
+    }
+
+    /// The rules of an embedded chain.
+    enum Profile {
+        /// Real difficulty at its lower limit, blocks need no signature.
+        SIGNET,
+        /// Two hashes a block.
+        REGTEST
+    }
+
+    /// How to log in to a node.
+    sealed interface Credentials {}
+
+    /// The file that the node writes at each start; read anew when the node refuses it.
+    record Cookie(Path file) implements Credentials {}
+
+    /// A fixed user, with the password in a file.
+    record User(String name, Path passwordFile) implements Credentials {}
+
+    /// Reads what a user wrote: `embedded`, `embedded:regtest`,
+    /// `rpc:http://127.0.0.1:8332?cookie=/path/.cookie`, or
+    /// `rpc:http://127.0.0.1:8332?user=name&password-file=/path`.
+    ///
+    /// @throws IllegalArgumentException with one line that says what is wrong and how to write it
+    static NodeSpec parse(String text) {
+        String kind = text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
+        String rest = text.substring(Math.min(text.length(), kind.length() + 1));
+        return switch (kind) {
+            case "embedded" -> embedded(rest);
+            case "rpc" -> rpc(rest);
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no node; write rpc:http://127.0.0.1:8332?cookie=PATH or embedded");
+        };
+    }
+
+    private static NodeSpec embedded(String profile) {
+        return switch (profile) {
+            case "", "signet" -> new Embedded(Profile.SIGNET);
+            case "regtest" -> new Embedded(Profile.REGTEST);
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no embedded profile '" + profile + "'; there are signet and regtest");
+        };
+    }
+
+    private static NodeSpec rpc(String text) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no URL; write rpc:http://127.0.0.1:8332?cookie=PATH", e);
+        }
+        if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+            throw new IllegalArgumentException("after rpc: comes a URL with http and a host: http://127.0.0.1:8332");
+        } else if (url.getPort() == -1) {
+            throw new IllegalArgumentException("'" + text + "' has no port; Bitcoin Core uses 8332, on signet 38332");
+        } else if (url.getUserInfo() != null) {
+            throw new IllegalArgumentException("passwords do not go into the URL, where others can see them; use"
+                    + " ?cookie=PATH or ?user=NAME&password-file=PATH");
+        }
+        return new Rpc(withoutQuery(url), credentials(query(url)));
+    }
+
+    private static Credentials credentials(Map<String, String> query) {
+        if (query.keySet().equals(Set.of("cookie"))) {
+            return new Cookie(Path.of(query.getOrDefault("cookie", "")));
+        } else if (query.keySet().equals(Set.of("user", "password-file"))) {
+            return new User(query.getOrDefault("user", ""), Path.of(query.getOrDefault("password-file", "")));
+        }
+        throw new IllegalArgumentException(
+                "say how to log in to the node: ?cookie=PATH (the .cookie in its data directory)"
+                        + " or ?user=NAME&password-file=PATH");
+    }
+
+    private static Map<String, String> query(URI url) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String query = url.getQuery() == null ? "" : url.getQuery();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            values.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
+        }
+        return values;
+    }
+
+    private static URI withoutQuery(URI url) {
+        String path = url.getPath().isEmpty() ? "/" : url.getPath();
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path);
+    }
+}

@@ -1,0 +1,56 @@
+package org.stratumj.app.role;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.PeerInfo;
+import org.stratumj.protocol.Subprotocol;
+import org.stratumj.service.ServiceListener;
+
+/// Turns what happens to the connections of a service into events of its role.
+public final class ServiceEvents implements ServiceListener {
+    private final String role;
+    private final RoleEvents events;
+
+    /// @param role as [Role#name]
+    public ServiceEvents(String role, RoleEvents events) {
+        this.role = role;
+        this.events = events;
+    }
+
+    @Override
+    public void onConnected(PeerInfo peer) {
+        events.on(new RoleEvent.ConnectionUp(role, text(peer)));
+    }
+
+    @Override
+    public void onDisconnected(PeerInfo peer, CloseReason reason) {
+        events.on(new RoleEvent.ConnectionDown(role, text(peer), reason.text()));
+    }
+
+    @Override
+    public void onRefused(InetSocketAddress remote, CloseReason reason) {
+        events.on(new RoleEvent.ConnectionDown(role, text(remote), reason.text()));
+    }
+
+    @Override
+    public void onUpstreamDown(Subprotocol subprotocol, Endpoint endpoint, CloseReason reason, Duration retryIn) {
+        String wait = reason.text() + "; next attempt in " + retryIn.toMillis() + " ms";
+        events.on(new RoleEvent.ConnectionDown(role, endpoint.toString(), wait));
+    }
+
+    /// `127.0.0.1:3333`, `[::1]:3333`.
+    public static String text(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return address.getHostString() + ":" + address.getPort();
+        }
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static String text(PeerInfo peer) {
+        String vendor = peer.vendor().isEmpty() ? "" : " (" + peer.vendor() + ")";
+        return peer.id() + " " + text(peer.remoteAddress()) + vendor;
+    }
+}

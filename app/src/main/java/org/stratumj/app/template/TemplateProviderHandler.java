@@ -1,0 +1,53 @@
+package org.stratumj.app.template;
+
+import org.jspecify.annotations.Nullable;
+import org.stratumj.node.CoinbaseReserve;
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.protocol.template.TemplateToServer;
+import org.stratumj.service.Downstream;
+import org.stratumj.service.PeerHandler;
+import org.stratumj.service.ServerContext;
+import org.stratumj.service.TemplateServerHandler;
+
+/// Gives each client its [TemplatePeer] and tells all of them of news from the node. Any thread.
+final class TemplateProviderHandler implements TemplateServerHandler {
+    private final TemplateShelf shelf;
+    private final Solutions solutions;
+    private volatile @Nullable ServerContext<TemplateToClient> clients;
+
+    TemplateProviderHandler(TemplateShelf shelf, Solutions solutions) {
+        this.shelf = shelf;
+        this.solutions = solutions;
+    }
+
+    @Override
+    public long supportedFlags() {
+        return 0; // none are defined. Spec: 07 §7
+    }
+
+    @Override
+    public void onStart(ServerContext<TemplateToClient> context) {
+        clients = context;
+    }
+
+    @Override
+    public PeerHandler<TemplateToServer, TemplateToClient> open(Downstream<TemplateToClient> peer) {
+        return new TemplatePeer(peer, shelf, solutions);
+    }
+
+    int peers() {
+        ServerContext<TemplateToClient> context = clients;
+        return context == null ? 0 : context.peers();
+    }
+
+    /// Tells every client that there is something newer on the shelf. Called by the node's thread, which
+    /// hashes what most clients will get, so that no lane has to.
+    void newEdition(Edition edition) {
+        edition.withReserved(new CoinbaseReserve(0, 0));
+
+        ServerContext<TemplateToClient> context = clients;
+        if (context != null) {
+            context.forEach(TemplatePeer.class, TemplatePeer::newest);
+        }
+    }
+}

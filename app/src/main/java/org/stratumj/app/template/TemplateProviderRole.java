@@ -1,0 +1,181 @@
+package org.stratumj.app.template;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.app.role.Role;
+import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleException;
+import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.node.BlockTemplate;
+import org.stratumj.node.NodeBackend;
+import org.stratumj.node.NodeException;
+import org.stratumj.node.NodeListener;
+import org.stratumj.node.Watch;
+import org.stratumj.service.Sv2ServerService;
+import org.stratumj.service.Sv2ServiceException;
+
+/// The template provider: hands the templates of a node to pools and job declarator clients, and brings their
+/// blocks to it. Spec: 07.
+public final class TemplateProviderRole implements Role {
+    public static final String NAME = "template-provider";
+
+    /// How long a start waits for the first template.
+    private static final Duration FIRST_TEMPLATE = Duration.ofSeconds(30);
+
+    private final TemplateProviderConfig config;
+    private final NodeBackend node;
+    private final RoleContext context;
+    private final TemplateShelf shelf;
+    private final Solutions solutions;
+    private final TemplateProviderHandler handler;
+    private final CompletableFuture<Void> firstTemplate = new CompletableFuture<>();
+    private volatile @Nullable Watch watch;
+    private volatile @Nullable Sv2ServerService server;
+    private volatile String note = "";
+
+    /// Takes an open node, which stays the caller's.
+    public TemplateProviderRole(TemplateProviderConfig config, NodeBackend node, RoleContext context) {
+        this.config = config;
+        this.node = node;
+        this.context = context;
+        this.shelf = new TemplateShelf(context.clock());
+        this.solutions = new Solutions(
+                NAME,
+                shelf,
+                node,
+                config.blocksDirectory(),
+                context.events(),
+                Solutions.RETRIES,
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("block-submit").factory()));
+        this.handler = new TemplateProviderHandler(shelf, solutions);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void start() {
+        try {
+            createBlocksDirectory(config.blocksDirectory());
+            watch = node.watch(config.watch(), new FromNode());
+            awaitFirstTemplate();
+            Sv2ServerService service = Sv2ServerService.builder(context.network())
+                    .name(NAME)
+                    .listen(config.listen())
+                    .security(config.security())
+                    .limits(config.limits())
+                    .templateDistribution(handler)
+                    .listener(new ServiceEvents(NAME, context.events()))
+                    .build();
+            service.start();
+            server = service;
+        } catch (Sv2ServiceException | NodeException e) {
+            close();
+            throw new RoleException(String.valueOf(e.getMessage()), e);
+        } catch (RoleException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<InetSocketAddress> localAddress() {
+        return Optional.ofNullable(server).map(Sv2ServerService::localAddress);
+    }
+
+    @Override
+    public RoleStatus status() {
+        RoleStatus.Builder status = RoleStatus.of(NAME)
+                .address(localAddress().map(ServiceEvents::text).orElse(""))
+                .connections(handler.peers())
+                .blocks(solutions.found(), solutions.accepted())
+                .note(note);
+        return shelf.current()
+                .map(edition -> status.tip(
+                        edition.full().height() - 1, edition.full().prevHash().toString()))
+                .orElse(status)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        Watch watching = watch;
+        watch = null;
+        if (watching != null) {
+            watching.close();
+        }
+        Sv2ServerService service = server;
+        if (service != null) {
+            service.close();
+        }
+        solutions.close();
+    }
+
+    private void awaitFirstTemplate() {
+        try {
+            firstTemplate.get(FIRST_TEMPLATE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new RoleException(String.valueOf(firstTemplate.exceptionNow().getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new RoleException(
+                    "the node gave no template within " + FIRST_TEMPLATE.toSeconds() + " s; is it still starting?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RoleException("interrupted while starting", e);
+        }
+    }
+
+    private static void createBlocksDirectory(@Nullable Path directory) {
+        try {
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException e) {
+            throw new RoleException("cannot create the directory for blocks, " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private final class FromNode implements NodeListener {
+        @Override
+        public void tipChanged(BlockTemplate template) {
+            handler.newEdition(shelf.newTip(template));
+            context.events()
+                    .on(new RoleEvent.TipChanged(
+                            NAME, template.height() - 1, template.prevHash().toString()));
+            firstTemplate.complete(null);
+        }
+
+        @Override
+        public void feesRose(BlockTemplate template) {
+            handler.newEdition(shelf.newFees(template));
+        }
+
+        @Override
+        public void lost(NodeException why) {
+            note = String.valueOf(why.getMessage());
+            context.events().on(new RoleEvent.Note(NAME, "node lost: " + note));
+            firstTemplate.completeExceptionally(why);
+        }
+
+        @Override
+        public void restored() {
+            note = "";
+            context.events().on(new RoleEvent.Note(NAME, "node is back"));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.stratumj.app.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.stratumj.app.node.ScriptedNode;
+import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.node.BlockTemplate;
+import org.stratumj.protocol.template.CoinbaseOutputConstraints;
+import org.stratumj.protocol.template.NewTemplate;
+import org.stratumj.protocol.template.RequestTransactionData;
+import org.stratumj.protocol.template.RequestTransactionDataError;
+import org.stratumj.protocol.template.RequestTransactionDataSuccess;
+import org.stratumj.protocol.template.SetNewPrevHash;
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.service.Effect;
+
+class TemplatePeerTest {
+    private final TemplateShelf shelf = new TemplateShelf(() -> Instant.EPOCH);
+    private final ScriptedNode node = new ScriptedNode(Templates.onTip(0, 2));
+    private final RecordedEvents events = new RecordedEvents();
+    private final Solutions solutions = new Solutions(
+            "template-provider", shelf, node, null, events, List.of(), new ScheduledThreadPoolExecutor(1));
+    private final RecordingDownstream downstream = new RecordingDownstream();
+    private final TemplatePeer peer = new TemplatePeer(downstream, shelf, solutions);
+
+    @AfterEach
+    void close() {
+        solutions.close();
+    }
+
+    @Test
+    void answersConstraintsAtOnceWithAFutureTemplateAndItsPrevHash() {
+        shelf.newTip(Templates.onTip(0, 2));
+        List<TemplateToClient> messages = sent(constraints(100));
+        assertThat(messages).hasSize(2);
+        NewTemplate template = (NewTemplate) messages.get(0);
+        SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(1);
+        assertThat(template.futureTemplate()).isTrue();
+        assertThat(prevHash.templateId()).isEqualTo(template.templateId());
+    }
+
+    @Test
+    void saysNothingBeforeConstraints() {
+        shelf.newTip(Templates.onTip(0, 2));
+        assertThat(sent(peer.newest())).isEmpty();
+        assertThat(sent(peer.onOpen())).isEmpty();
+    }
+
+    @Test
+    void sendsThePairAgainOnANewTip() {
+        shelf.newTip(Templates.onTip(0, 2));
+        NewTemplate first = (NewTemplate) sent(constraints(100)).getFirst();
+        shelf.newTip(Templates.onTip(1, 0));
+        List<TemplateToClient> messages = sent(peer.newest());
+        assertThat(messages).hasSize(2);
+        assertThat(((NewTemplate) messages.get(0)).templateId()).isGreaterThan(first.templateId());
+        assertThat(((SetNewPrevHash) messages.get(1)).prevHash().bytes())
+                .isEqualTo(Templates.tipHash(1).bytes());
+    }
+
+    @Test
+    void sendsATemplateForNowWhenFeesRise() {
+        shelf.newTip(Templates.onTip(0, 2));
+        sent(constraints(100));
+        shelf.newFees(Templates.onTip(0, 5));
+        List<TemplateToClient> messages = sent(peer.newest());
+        assertThat(messages).singleElement().isInstanceOfSatisfying(NewTemplate.class, template -> {
+            assertThat(template.futureTemplate()).isFalse();
+            assertThat(template.coinbaseTxValueRemaining()).isEqualTo(Templates.SUBSIDY + 5 * Templates.FEE);
+        });
+    }
+
+    @Test
+    void sendsNothingTwice() {
+        shelf.newTip(Templates.onTip(0, 2));
+        sent(constraints(100));
+        assertThat(sent(peer.newest())).isEmpty();
+    }
+
+    @Test
+    void sendsOnlyTheNewestStateAfterThePeerWasFull() {
+        shelf.newTip(Templates.onTip(0, 2));
+        sent(constraints(100));
+        downstream.writable(false);
+        shelf.newTip(Templates.onTip(1, 0));
+        assertThat(sent(peer.newest())).isEmpty();
+        shelf.newTip(Templates.onTip(2, 0));
+        assertThat(sent(peer.newest())).isEmpty();
+        shelf.newFees(Templates.onTip(2, 4));
+        assertThat(sent(peer.newest())).isEmpty();
+        downstream.writable(true);
+        List<TemplateToClient> messages = sent(peer.onWritable());
+        assertThat(messages).hasSize(2);
+        assertThat(((NewTemplate) messages.get(0)).coinbaseTxValueRemaining())
+                .isEqualTo(Templates.SUBSIDY + 4 * Templates.FEE);
+        assertThat(((SetNewPrevHash) messages.get(1)).prevHash().bytes())
+                .isEqualTo(Templates.tipHash(2).bytes());
+    }
+
+    @Test
+    void rebuildsForLaterConstraints() {
+        BlockTemplate tight = Templates.onTip(0, 2, 1168 + 4 * 2000);
+        shelf.newTip(tight);
+        assertThat(((NewTemplate) sent(constraints(100)).getFirst()).coinbaseTxValueRemaining())
+                .isEqualTo(Templates.SUBSIDY + 2 * Templates.FEE);
+        List<TemplateToClient> messages = sent(constraints(2000));
+        assertThat(messages).hasSize(2);
+        assertThat(((NewTemplate) messages.getFirst()).coinbaseTxValueRemaining())
+                .isEqualTo(Templates.SUBSIDY);
+    }
+
+    @Test
+    void repeatsConstraintsWithARisingId() {
+        shelf.newTip(Templates.onTip(0, 2));
+        NewTemplate first = (NewTemplate) sent(constraints(100)).getFirst();
+        NewTemplate second = (NewTemplate) sent(constraints(100)).getFirst();
+        assertThat(second.templateId()).isGreaterThan(first.templateId());
+    }
+
+    @Test
+    void takesTheLargestCoinbaseThatFitsTheProtocolAndNoMore() {
+        shelf.newTip(Templates.onTip(0, 2));
+        assertThat(sent(constraints(TemplatePeer.OUTPUT_BYTES_MAX))).hasSize(2);
+        assertThat(closeReason(constraints(TemplatePeer.OUTPUT_BYTES_MAX + 1)))
+                .isEqualTo("CoinbaseOutputConstraints asks for 65536 bytes of outputs; at most 65535 fit a coinbase");
+    }
+
+    @Test
+    void closesOnConstraintsThatLeaveNoRoomForABlock() {
+        shelf.newTip(Templates.onTip(0, 0, 5000));
+        assertThat(sent(constraints((5000 - 1168) / 4))).hasSize(2);
+        assertThat(closeReason(constraints((5000 - 1168) / 4 + 1))).contains("leaves no room for a block");
+    }
+
+    @Test
+    void givesTheTransactionsOfALiveTemplate() {
+        shelf.newTip(Templates.onTip(0, 2));
+        long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();
+        assertThat(sent(peer.onMessage(new RequestTransactionData(id))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RequestTransactionDataSuccess.class,
+                        data -> assertThat(data.transactionList()).hasSize(2));
+    }
+
+    @Test
+    void namesStaleAndUnknownTemplates() {
+        shelf.newTip(Templates.onTip(0, 2));
+        long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();
+        shelf.newTip(Templates.onTip(1, 2));
+        assertThat(errorFor(id)).isEqualTo("stale-template-id");
+        assertThat(errorFor(id + 1000)).isEqualTo("template-id-not-found");
+        assertThat(errorFor(0)).isEqualTo("template-id-not-found");
+        assertThat(errorFor(-1)).isEqualTo("template-id-not-found");
+    }
+
+    private String errorFor(long id) {
+        RequestTransactionDataError error = (RequestTransactionDataError)
+                sent(peer.onMessage(new RequestTransactionData(id))).getFirst();
+        assertThat(error.templateId()).isEqualTo(id);
+        return error.errorCode().text();
+    }
+
+    private Effect<TemplateToClient> constraints(long size) {
+        return peer.onMessage(new CoinbaseOutputConstraints(size, 0));
+    }
+
+    private static List<TemplateToClient> sent(Effect<TemplateToClient> effect) {
+        return switch (effect) {
+            case Effect.None<TemplateToClient> _ -> List.of();
+            case Effect.Reply<TemplateToClient> reply -> reply.messages();
+            default -> throw new AssertionError("unexpected " + effect);
+        };
+    }
+
+    private static String closeReason(Effect<TemplateToClient> effect) {
+        return ((Effect.Close<TemplateToClient>) effect).reason().text();
+    }
+}
