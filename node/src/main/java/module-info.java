@@ -5,4 +5,5 @@ module org.stratumj.node {
     requires transitive org.stratumj.bitcoin;
 
     exports org.stratumj.node;
+    exports org.stratumj.node.embedded;
 }

@@ -71,7 +71,7 @@ public final class Coinbase {
         for (int i = first; i > 0; i--) {
             height = (height << 8) | scriptSig.at(i);
         }
-        boolean shortest = height <= Integer.MAX_VALUE && startsWith(scriptSig, heightPush((int) height));
+        boolean shortest = height <= Integer.MAX_VALUE && scriptSig.startsWith(heightPush((int) height));
         return shortest ? OptionalInt.of((int) height) : OptionalInt.empty();
     }
 
@@ -135,11 +135,6 @@ public final class Coinbase {
     /// @throws BitcoinFormatException if it has them already
     public static byte[] unstrip(byte[] transaction) {
         return unstripSuffix(unstripPrefix(transaction));
-    }
-
-    static boolean startsWith(Script script, Script start) {
-        return script.size() >= start.size()
-                && Arrays.equals(script.view(), 0, start.size(), start.view(), 0, start.size());
     }
 
     private static byte[] without(byte[] bytes, int at, int length) {

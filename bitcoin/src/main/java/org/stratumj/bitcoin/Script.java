@@ -63,6 +63,12 @@ public final class Script {
         return bytes[index] & 0xff;
     }
 
+    /// Whether these bytes begin with those of another script.
+    public boolean startsWith(Script start) {
+        return bytes.length >= start.bytes.length
+                && Arrays.equals(bytes, 0, start.bytes.length, start.bytes, 0, start.bytes.length);
+    }
+
     /// Whether this is `OP_0`…`OP_16` and one push of 2 to 40 bytes: a witness program (BIP141).
     public boolean isWitnessProgram() {
         return bytes.length >= 4

@@ -1,7 +1,6 @@
 package org.stratumj.bitcoin;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,7 +14,7 @@ public final class WitnessCommitment {
     /// The witness of a coinbase that has a commitment.
     public static final Witness COINBASE_WITNESS = Witness.of(RESERVED_VALUE.bytes());
 
-    private static final byte[] HEADER = HexFormat.of().parseHex("6a24aa21a9ed");
+    private static final Script HEADER = Script.ofHex("6a24aa21a9ed");
     private static final int SCRIPT_SIZE_MIN = 38;
 
     private WitnessCommitment() {}
@@ -56,17 +55,17 @@ public final class WitnessCommitment {
         if (!isCommitment(script)) {
             throw new BitcoinFormatException("not a witness commitment: " + script);
         }
-        return Hash256.of(script.view(), HEADER.length);
+        return Hash256.of(script.view(), HEADER.size());
     }
 
     private static boolean isCommitment(Script script) {
-        return script.size() >= SCRIPT_SIZE_MIN && Coinbase.startsWith(script, Script.of(HEADER));
+        return script.size() >= SCRIPT_SIZE_MIN && script.startsWith(HEADER);
     }
 
     private static Script script(Hash256 hash) {
         byte[] script = new byte[SCRIPT_SIZE_MIN];
-        System.arraycopy(HEADER, 0, script, 0, HEADER.length);
-        hash.copyTo(script, HEADER.length);
+        System.arraycopy(HEADER.view(), 0, script, 0, HEADER.size());
+        hash.copyTo(script, HEADER.size());
         return Script.owning(script);
     }
 }

@@ -1,0 +1,51 @@
+package org.stratumj.node.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.stratumj.bitcoin.OutPoint;
+import org.stratumj.bitcoin.RawBlock;
+import org.stratumj.bitcoin.Transaction;
+import org.stratumj.node.NodeBackend;
+import org.stratumj.node.NodeBackendContract;
+
+class EmbeddedNodeContractTest extends NodeBackendContract {
+    private static final long NOW = 1_800_000_000;
+
+    private final EmbeddedNode node = EmbeddedNode.start(
+            EmbeddedOptions.of(ChainProfile.REGTEST).withoutTransactions().withClock(() -> Instant.ofEpochSecond(NOW)));
+    private final Iterator<OutPoint> coins = coins().iterator();
+
+    @Override
+    protected NodeBackend node() {
+        return node;
+    }
+
+    @Override
+    protected void broadcast(Transaction transaction) {
+        assertThat(node.addTransaction(transaction)).isEmpty();
+    }
+
+    @Override
+    protected long now() {
+        return NOW;
+    }
+
+    @Override
+    protected OutPoint freshCoin() {
+        return coins.next();
+    }
+
+    @AfterAll
+    void close() {
+        node.close();
+    }
+
+    private static List<OutPoint> coins() {
+        List<RawBlock> prefix = prefix();
+        return prefix.stream().map(NodeBackendContract::coinOf).toList();
+    }
+}
