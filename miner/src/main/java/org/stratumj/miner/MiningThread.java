@@ -1,0 +1,74 @@
+package org.stratumj.miner;
+
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.bitcoin.BlockHeader;
+
+/// What one thread of a [MiningRig] does: take a segment, hash it slice by slice while its work is current, rest
+/// where the limit says so.
+final class MiningThread {
+    private final MiningRig rig;
+    private final HashEngine engine;
+    private final Pace pace = new Pace();
+
+    MiningThread(MiningRig rig, HashEngine engine) {
+        this.rig = rig;
+        this.engine = engine;
+    }
+
+    void run() {
+        while (!rig.closed()) {
+            SearchSpace space = rig.space();
+            if (space == null) {
+                rest(null, Long.MAX_VALUE);
+                continue;
+            }
+            long now = rig.nanoTime();
+            Optional<SearchSpace.Segment> segment = space.next(now);
+            if (segment.isPresent()) {
+                mine(space, segment.get());
+            } else {
+                rest(space, space.nanosToNextSecond(now));
+            }
+        }
+    }
+
+    private void mine(SearchSpace space, SearchSpace.Segment segment) {
+        long done = 0;
+        while (done < SearchSpace.SEGMENT_NONCES && rig.space() == space) {
+            double limit = rig.threadHashesPerSecondMax();
+            long slice = Math.min(pace.slice(limit), SearchSpace.SEGMENT_NONCES - done);
+            long began = rig.nanoTime();
+            engine.scan(
+                    segment.header(), space.work().target(), segment.header().nonce() + done, slice, nonce -> {
+                        rig.solved(solution(space.work(), segment, nonce));
+                        return true;
+                    });
+            done += slice;
+            long ended = rig.nanoTime();
+            rig.meter().add(slice, began, ended);
+            rest(space, pace.rest(limit, slice, began, ended));
+        }
+    }
+
+    private static Solution solution(Work work, SearchSpace.Segment segment, long nonce) {
+        BlockHeader given = segment.header();
+        BlockHeader header = new BlockHeader(
+                given.version(), given.prevHash(), given.merkleRoot(), given.time(), given.nBits(), nonce);
+        return new Solution(work, header, segment.extranonce(), header.hash());
+    }
+
+    /// Rests for so long or until there is other work or another limit.
+    private void rest(@Nullable SearchSpace space, long nanos) {
+        double limit = rig.threadHashesPerSecondMax();
+        long began = System.nanoTime();
+        long left = nanos;
+        while (left > 0 && rig.space() == space && !rig.closed() && rig.threadHashesPerSecondMax() == limit) {
+            LockSupport.parkNanos(this, left);
+            // A consumer may have left the interrupt set, with which parking would return at once for ever.
+            Thread.interrupted();
+            left = nanos - (System.nanoTime() - began);
+        }
+    }
+}
