@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jline.utils.WCWidth;
 import org.stratumj.app.role.RoleStatus;
 
 /// Turns a [Frame] into lines that fit a terminal: a table of roles, the tip, reasons of rejected shares, the
@@ -100,9 +101,18 @@ final class FrameLines {
         return notes;
     }
 
+    /// As much of `line` as fits; some characters take two columns.
     private String cut(String line) {
-        return line.codePointCount(0, line.length()) <= width
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
+        int columns = 0;
+        int fitting = 0;
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            columns += Math.max(0, WCWidth.wcwidth(line.codePointAt(i)));
+            if (columns < width) {
+                fitting = i + Character.charCount(line.codePointAt(i));
+            } else if (columns > width) {
+                return line.substring(0, fitting) + "…";
+            }
+        }
+        return line;
     }
 }

@@ -1,0 +1,56 @@
+package org.stratumj.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stratumj.connection.ClientSecurity;
+import org.stratumj.connection.Endpoint;
+import org.stratumj.noise.AuthorityPublicKey;
+
+class EndpointUrlTest {
+    /// The example key of the specification, 04 §4.7.
+    private static final String KEY = "9bXiEd8boQVhq7WddEcERUL5tyyJVFYdU8th3HfbNXK3Yw6GRXh";
+
+    @Test
+    void readsAServerWithItsKey() {
+        assertThat(EndpointUrl.parse("stratum2+tcp://pool.example.com:3333/" + KEY))
+                .isEqualTo(new Endpoint(
+                        "pool.example.com", 3333, new ClientSecurity.Noise(AuthorityPublicKey.parse(KEY))));
+        assertThat(EndpointUrl.parse("stratum2+tcp://[::1]:3333/" + KEY).host()).isEqualTo("::1");
+    }
+
+    @Test
+    void goesWithoutAKeyOnlyWhenToldHow() {
+        assertThat(EndpointUrl.parse("stratum2+tcp://127.0.0.1:3333?plain").security())
+                .isEqualTo(new ClientSecurity.Plain());
+        assertThat(EndpointUrl.parse("stratum2+tcp://127.0.0.1:3333?any-key").security())
+                .isEqualTo(new ClientSecurity.NoiseAnyAuthority());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pool.example.com:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",
+        "stratum+tcp://pool:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",
+        "stratum2+tcp://pool/KEY, has no port; write stratum2+tcp://HOST:PORT/KEY",
+        "stratum2+tcp://pool:3333, has no authority key; write stratum2+tcp://HOST:PORT/KEY",
+        "stratum2+tcp://pool:3333/, has no authority key",
+        "stratum2+tcp://pool:3333?plan, has no authority key",
+        "stratum2+tcp://pool:3333/abc, copy the key from the operator",
+        "stratum2+tcp://po ol:3333, is no server",
+    })
+    void explainsAMistakeInOneLine(String text, String message) {
+        assertThatThrownBy(() -> EndpointUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).startsWith("'" + text + "'"));
+    }
+
+    @Test
+    void doesNotTakeAKeyTogetherWithDoingWithoutOne() {
+        assertThatThrownBy(() -> EndpointUrl.parse("stratum2+tcp://127.0.0.1:3333/" + KEY + "?plain"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

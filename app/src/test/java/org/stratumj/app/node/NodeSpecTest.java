@@ -1,0 +1,61 @@
+package org.stratumj.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeSpecTest {
+    @Test
+    void readsEmbeddedProfiles() {
+        assertThat(NodeSpec.parse("embedded")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.SIGNET));
+        assertThat(NodeSpec.parse("embedded:signet")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.SIGNET));
+        assertThat(NodeSpec.parse("embedded:regtest")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.REGTEST));
+    }
+
+    @Test
+    void readsANodeWithItsCookie() {
+        assertThat(NodeSpec.parse("rpc:http://127.0.0.1:8332?cookie=/var/lib/bitcoind/.cookie"))
+                .isEqualTo(new NodeSpec.Rpc(
+                        URI.create("http://127.0.0.1:8332/"),
+                        new NodeSpec.Cookie(Path.of("/var/lib/bitcoind/.cookie"))));
+    }
+
+    @Test
+    void readsANodeWithUserAndPasswordFile() {
+        NodeSpec spec = NodeSpec.parse("rpc:https://node.example.com:443/wallet?user=me&password-file=/etc/pw");
+        assertThat(spec)
+                .isEqualTo(new NodeSpec.Rpc(
+                        URI.create("https://node.example.com:443/wallet"),
+                        new NodeSpec.User("me", Path.of("/etc/pw"))));
+        assertThat(spec).hasToString("https://node.example.com:443/wallet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "bitcoind|'bitcoind' is no node; write rpc:http://127.0.0.1:8332?cookie=PATH or embedded",
+                "embedded:main|there is no embedded profile 'main'; there are signet and regtest",
+                "rpc:|after rpc: comes a URL with http and a host: http://127.0.0.1:8332",
+                "rpc:127.0.0.1:8332|'127.0.0.1:8332' is no URL",
+                "rpc:ftp://host:1|after rpc: comes a URL with http and a host",
+                "rpc:http://127.0.0.1?cookie=/a|has no port; Bitcoin Core uses 8332, on signet 38332",
+                "rpc:http://me:pw@127.0.0.1:8332|passwords do not go into the URL, where others can see them",
+                "rpc:http://127.0.0.1:8332|say how to log in to the node: ?cookie=PATH",
+                "rpc:http://127.0.0.1:8332?cokie=/a|say how to log in to the node",
+                "rpc:http://127.0.0.1:8332?user=me|say how to log in to the node",
+                "rpc:http://127.0.0.1:8332?cookie=/a&user=me|say how to log in to the node",
+            })
+    void explainsAMistakeInOneLine(String text, String message) {
+        assertThatThrownBy(() -> NodeSpec.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).doesNotContain("pw@"));
+    }
+}

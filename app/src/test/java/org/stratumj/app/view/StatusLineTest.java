@@ -1,0 +1,25 @@
+package org.stratumj.app.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.stratumj.app.role.RoleStatus;
+
+class StatusLineTest {
+    @Test
+    void saysWhatThereIsToSay() {
+        assertThat(FrameLinesTest.roles().stream().map(StatusLine::of))
+                .containsExactly(
+                        "status miner: 127.0.0.1:40001, 1 connection, 1.05 MH/s, 123 shares,"
+                                + " 3 rejected (1 duplicate-share, 2 stale-share)",
+                        "status pool: 127.0.0.1:40001, 2 connections, 1.00 MH/s, 123 shares,"
+                                + " 3 rejected (1 duplicate-share, 2 stale-share), template provider lost",
+                        "status node: embedded signet, 0 connections, 5 blocks accepted, height 125 00000001a7"
+                                + "0".repeat(54));
+    }
+
+    @Test
+    void saysLittleOfAFreshRole() {
+        assertThat(StatusLine.of(RoleStatus.of("pool").build())).isEqualTo("status pool: 0 connections");
+    }
+}
