@@ -20,7 +20,7 @@ import org.stratumj.protocol.wire.U32;
 /// @param version nVersion before BIP323 rolling, U32
 /// @param coinbaseTxPrefix coinbase before the full extranonce, BIP141 fields kept, B0_64K
 /// @param coinbaseTxSuffix coinbase after the full extranonce, BIP141 fields kept, B0_64K
-/// @param wtxidList wtxids of the template, coinbase excluded, SEQ0_64K[U256]
+/// @param wtxidList wtxids of the template, coinbase excluded, `SEQ0_64K[U256]`
 /// @param excessData opaque, relayed from RequestTransactionData.Success, B0_64K
 @Message(type = 0x57)
 public record DeclareMiningJob(

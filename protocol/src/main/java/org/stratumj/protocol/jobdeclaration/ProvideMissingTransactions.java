@@ -12,7 +12,7 @@ import org.stratumj.protocol.wire.U32;
 /// Server → client. Spec: 06 §6.4.7.
 ///
 /// @param requestId requestId of the DeclareMiningJob, U32
-/// @param unknownTxPositionList 0-based positions in wtxid_list (coinbase not counted), SEQ0_64K[U16]
+/// @param unknownTxPositionList 0-based positions in wtxid_list (coinbase not counted), `SEQ0_64K[U16]`
 @Message(type = 0x55)
 public record ProvideMissingTransactions(
         @U32 long requestId, @Seq064K List<@U16 Integer> unknownTxPositionList) implements JobDeclarationToClient {

@@ -13,7 +13,7 @@ import org.stratumj.protocol.wire.U32;
 /// Client → server. Spec: 06 §6.4.8.
 ///
 /// @param requestId requestId of the DeclareMiningJob, U32
-/// @param transactionList full transactions in the order asked, SEQ0_64K[B0_16M]
+/// @param transactionList full transactions in the order asked, `SEQ0_64K[B0_16M]`
 @Message(type = 0x56, name = "ProvideMissingTransactions.Success")
 public record ProvideMissingTransactionsSuccess(
         @U32 long requestId, @Seq064K List<@B016M Bytes> transactionList) implements JobDeclarationToServer {

@@ -19,10 +19,10 @@ import org.stratumj.protocol.wire.U32;
 ///
 /// @param channelId extended channel, or group id for a broadcast, U32
 /// @param jobId server id, unique among valid jobs of the channel, U32
-/// @param minNTime empty = future job; set = active at once, OPTION[U32]
+/// @param minNTime empty = future job; set = active at once, `OPTION[U32]`
 /// @param version nVersion, U32
 /// @param versionRollingAllowed false = version must be used unchanged
-/// @param merklePath sibling hashes, deepest first, SEQ0_255[U256]
+/// @param merklePath sibling hashes, deepest first, `SEQ0_255[U256]`
 /// @param coinbaseTxPrefix coinbase bytes before the extranonce, BIP141 fields removed, B0_64K
 /// @param coinbaseTxSuffix coinbase bytes after the extranonce, BIP141 fields removed, B0_64K
 @Message(type = 0x1f, channel = true)

@@ -15,7 +15,7 @@ import org.stratumj.protocol.wire.U32;
 /// @param channelId must be a standard channel, U32
 /// @param jobId server id, unique among valid jobs of the channel, U32
 /// @param minNTime empty = future job; set = start at once with this initial nTime and the last prev_hash,
-///   OPTION[U32]
+///   `OPTION[U32]`
 /// @param version nVersion; BIP323 bits free to roll, U32
 /// @param merkleRoot header field, fixed, U256
 @Message(type = 0x15, channel = true)

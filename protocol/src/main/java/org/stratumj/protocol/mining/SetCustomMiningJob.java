@@ -29,7 +29,7 @@ import org.stratumj.protocol.wire.U32;
 /// @param coinbaseTxInputNSequence coinbase input nSequence, U32
 /// @param coinbaseTxOutputs CompactSize count followed by consensus-serialised outputs, B0_64K
 /// @param coinbaseTxLocktime coinbase nLockTime, U32
-/// @param merklePath sibling hashes, deepest first, SEQ0_255[U256]
+/// @param merklePath sibling hashes, deepest first, `SEQ0_255[U256]`
 @Message(type = 0x22, channel = true)
 public record SetCustomMiningJob(
         @U32 long channelId,

@@ -11,7 +11,7 @@ import org.stratumj.protocol.wire.U32;
 /// Server → client. Spec: 05 §5.3.22.
 ///
 /// @param groupChannelId group id, same number space as channel ids, U32
-/// @param channelIds open channels (standard or extended) that move into the group, SEQ0_64K[U32]
+/// @param channelIds open channels (standard or extended) that move into the group, `SEQ0_64K[U32]`
 @Message(type = 0x25)
 public record SetGroupChannel(
         @U32 long groupChannelId, @Seq064K List<@U32 Long> channelIds) implements MiningToClient {

@@ -25,7 +25,7 @@ import org.stratumj.protocol.wire.U64;
 /// @param coinbaseTxOutputsCount how many outputs follow, U32
 /// @param coinbaseTxOutputs bare concatenated outputs, no CompactSize; go last in the coinbase, B0_64K
 /// @param coinbaseTxLocktime coinbase nLockTime, U32
-/// @param merklePath sibling hashes, deepest first, SEQ0_255[U256]
+/// @param merklePath sibling hashes, deepest first, `SEQ0_255[U256]`
 @Message(type = 0x71)
 public record NewTemplate(
         @U64 long templateId,

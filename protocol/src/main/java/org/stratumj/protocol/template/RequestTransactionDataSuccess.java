@@ -15,7 +15,7 @@ import org.stratumj.protocol.wire.U64;
 ///
 /// @param templateId template answered, U64
 /// @param excessData opaque; never parsed by the Job Declarator, B0_64K
-/// @param transactionList every non-coinbase transaction, opaque blobs, template order, SEQ0_64K[B0_16M]
+/// @param transactionList every non-coinbase transaction, opaque blobs, template order, `SEQ0_64K[B0_16M]`
 @Message(type = 0x74, name = "RequestTransactionData.Success")
 public record RequestTransactionDataSuccess(
         @U64 long templateId,

@@ -13,7 +13,7 @@ public final class DecodeException extends RuntimeException {
         TRUNCATED(false),
         /// A length prefix is larger than its type allows, as 33 in a B0_32.
         LENGTH_ABOVE_MAX(false),
-        /// An OPTION[T] announced more than one value.
+        /// An `OPTION[T]` announced more than one value.
         OPTION_COUNT_ABOVE_ONE(false),
         /// An F32 is not a number, infinite or negative.
         FLOAT_OUT_OF_RANGE(false),

@@ -11,6 +11,10 @@ import java.lang.annotation.Target;
 /// The components are the fields in wire order. A component's wire type is given by its annotation ([U32], [B064K], …)
 /// or by its Java type (`boolean` is BOOL, `float` is F32, [U256], [Str0255]). The record also says in which direction
 /// it travels, by implementing `ToServer`, `ToClient` or both. Spec: 03 §3.2 and 08.
+///
+/// An application declares the messages of its own extension the same way, as an `ExtensionMessage`, with
+/// `stratumj-codegen` on the compiler's processor path, and registers what was generated in the record's package:
+/// `MessageRegistry.core().with(MessageCodecs.all())`.
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

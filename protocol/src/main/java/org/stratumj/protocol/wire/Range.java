@@ -54,25 +54,25 @@ public final class Range {
         return upTo(U32_MAX, value, name);
     }
 
-    /// Checks an OPTION[U8].
+    /// Checks an `OPTION[U8]`.
     public static OptionalInt u8(OptionalInt value, String name) {
         value.ifPresent(present -> u8(present, name));
         return value;
     }
 
-    /// Checks an OPTION[U16].
+    /// Checks an `OPTION[U16]`.
     public static OptionalInt u16(OptionalInt value, String name) {
         value.ifPresent(present -> u16(present, name));
         return value;
     }
 
-    /// Checks an OPTION[U24].
+    /// Checks an `OPTION[U24]`.
     public static OptionalInt u24(OptionalInt value, String name) {
         value.ifPresent(present -> u24(present, name));
         return value;
     }
 
-    /// Checks an OPTION[U32].
+    /// Checks an `OPTION[U32]`.
     public static OptionalLong u32(OptionalLong value, String name) {
         value.ifPresent(present -> u32(present, name));
         return value;
@@ -110,7 +110,7 @@ public final class Range {
         return value;
     }
 
-    /// Checks and copies a SEQ0_255[T].
+    /// Checks and copies a `SEQ0_255[T]`.
     ///
     /// @return an immutable list
     public static <T> List<T> seq0255(List<T> values, String name) {
@@ -118,7 +118,7 @@ public final class Range {
         return List.copyOf(values);
     }
 
-    /// Checks and copies a SEQ0_64K[T].
+    /// Checks and copies a `SEQ0_64K[T]`.
     ///
     /// @return an immutable list
     public static <T> List<T> seq064k(List<T> values, String name) {
@@ -126,14 +126,14 @@ public final class Range {
         return List.copyOf(values);
     }
 
-    /// Checks and copies a SEQ0_255[T], and checks each element by `element`, a method of this class.
+    /// Checks and copies a `SEQ0_255[T]`, and checks each element by `element`, a method of this class.
     ///
     /// @return an immutable list
     public static <T> List<T> seq0255(List<T> values, Element<T> element, String name) {
         return checked(seq0255(values, name), element, name);
     }
 
-    /// Checks and copies a SEQ0_64K[T], and checks each element by `element`, a method of this class.
+    /// Checks and copies a `SEQ0_64K[T]`, and checks each element by `element`, a method of this class.
     ///
     /// @return an immutable list
     public static <T> List<T> seq064k(List<T> values, Element<T> element, String name) {

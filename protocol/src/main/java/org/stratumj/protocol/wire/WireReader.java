@@ -128,17 +128,17 @@ public final class WireReader {
         return new Tlvs(bytes(remaining(), field));
     }
 
-    /// Reads an OPTION[T] of an integer of up to 24 bits.
+    /// Reads an `OPTION[T]` of an integer of up to 24 bits.
     public OptionalInt optionInt(String field, Element<Integer> element) {
         return optionPresent(field) ? OptionalInt.of(element.read(this, field)) : OptionalInt.empty();
     }
 
-    /// Reads an OPTION[T] of a larger integer.
+    /// Reads an `OPTION[T]` of a larger integer.
     public OptionalLong optionLong(String field, Element<Long> element) {
         return optionPresent(field) ? OptionalLong.of(element.read(this, field)) : OptionalLong.empty();
     }
 
-    /// Reads a SEQ0_255[T].
+    /// Reads a `SEQ0_255[T]`.
     ///
     /// @param elementSizeMin the smallest size of one element in bytes
     /// @return an immutable list
@@ -146,7 +146,7 @@ public final class WireReader {
         return sequence(u8(field), 1, field, elementSizeMin, element);
     }
 
-    /// Reads a SEQ0_64K[T].
+    /// Reads a `SEQ0_64K[T]`.
     ///
     /// @param elementSizeMin the smallest size of one element in bytes
     /// @return an immutable list

@@ -107,7 +107,7 @@ public final class WireWriter {
         value.writeTo(target, take(value.size()));
     }
 
-    /// Writes an OPTION[T] of an integer of up to 24 bits.
+    /// Writes an `OPTION[T]` of an integer of up to 24 bits.
     public void optionInt(OptionalInt value, Element<Integer> element) {
         bool(value.isPresent());
         if (value.isPresent()) {
@@ -115,7 +115,7 @@ public final class WireWriter {
         }
     }
 
-    /// Writes an OPTION[T] of a larger integer.
+    /// Writes an `OPTION[T]` of a larger integer.
     public void optionLong(OptionalLong value, Element<Long> element) {
         bool(value.isPresent());
         if (value.isPresent()) {
@@ -123,13 +123,13 @@ public final class WireWriter {
         }
     }
 
-    /// Writes a SEQ0_255[T].
+    /// Writes a `SEQ0_255[T]`.
     public <T> void seq0255(List<T> values, Element<T> element) {
         u8(values.size());
         elements(values, element);
     }
 
-    /// Writes a SEQ0_64K[T].
+    /// Writes a `SEQ0_64K[T]`.
     public <T> void seq064k(List<T> values, Element<T> element) {
         u16(values.size());
         elements(values, element);

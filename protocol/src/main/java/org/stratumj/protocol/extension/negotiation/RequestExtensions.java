@@ -12,7 +12,7 @@ import org.stratumj.protocol.wire.U16;
 /// Client → server. Spec: ext 0x0001 §2.
 ///
 /// @param requestId client-chosen; echo to pair the reply (U16, unlike the core), U16
-/// @param requestedExtensions extension ids wanted, SEQ0_64K[U16]
+/// @param requestedExtensions extension ids wanted, `SEQ0_64K[U16]`
 @Message(type = 0x00, extension = 1)
 public record RequestExtensions(@U16 int requestId, @Seq064K List<@U16 Integer> requestedExtensions)
         implements NegotiationToServer {

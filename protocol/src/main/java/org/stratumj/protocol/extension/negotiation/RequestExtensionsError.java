@@ -11,8 +11,8 @@ import org.stratumj.protocol.wire.U16;
 /// Server → client. Spec: ext 0x0001 §2.
 ///
 /// @param requestId copied from the request, U16
-/// @param unsupportedExtensions requested ids not supported, SEQ0_64K[U16]
-/// @param requiredExtensions ids the server insists on but were not requested, SEQ0_64K[U16]
+/// @param unsupportedExtensions requested ids not supported, `SEQ0_64K[U16]`
+/// @param requiredExtensions ids the server insists on but were not requested, `SEQ0_64K[U16]`
 @Message(type = 0x02, extension = 1, name = "RequestExtensions.Error")
 public record RequestExtensionsError(
         @U16 int requestId,

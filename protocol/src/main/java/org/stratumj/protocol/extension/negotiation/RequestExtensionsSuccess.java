@@ -11,7 +11,7 @@ import org.stratumj.protocol.wire.U16;
 /// Server → client. Spec: ext 0x0001 §2.
 ///
 /// @param requestId copied from the request, U16
-/// @param supportedExtensions accepted subset, SEQ0_64K[U16]
+/// @param supportedExtensions accepted subset, `SEQ0_64K[U16]`
 @Message(type = 0x01, extension = 1, name = "RequestExtensions.Success")
 public record RequestExtensionsSuccess(
         @U16 int requestId, @Seq064K List<@U16 Integer> supportedExtensions) implements NegotiationToClient {
