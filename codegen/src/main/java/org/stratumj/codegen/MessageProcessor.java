@@ -1,7 +1,6 @@
 package org.stratumj.codegen;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +74,8 @@ public final class MessageProcessor extends AbstractProcessor {
                 processingEnv.getFiler().createSourceFile(className, origins).openWriter()) {
             writer.write(source);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + className, e);
+            var problem = "cannot write " + className + ": " + e.getMessage();
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, problem, origins[0]);
         }
     }
 }

@@ -94,6 +94,14 @@ class MessageProcessorTest {
     }
 
     @Test
+    void refusesToReplaceAClassOfTheUser() throws IOException {
+        assertThat(errors("""
+                        @Message(type = 1) record M() implements ExtensionMessage, ToServer {}
+                        class MessageCodecs {}
+                        """)).first().asString().contains("cannot write user.MessageCodecs");
+    }
+
+    @Test
     void refusesTheUnnamedPackage() throws IOException {
         assertThat(errors("", "@Message(type = 1) record M() implements ExtensionMessage, ToServer {}"))
                 .singleElement()
