@@ -34,7 +34,7 @@ public final class Main implements Runnable {
 
     /// The whole command line, not yet run.
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setUsageHelpWidth(100);
     }
 
     @Override

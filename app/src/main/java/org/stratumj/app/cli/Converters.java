@@ -23,7 +23,7 @@ public final class Converters {
 
     static void register(CommandLine root) {
         root.registerConverter(Duration.class, Converters::duration);
-        root.registerConverter(InetSocketAddress.class, Converters::address);
+        root.registerConverter(ListenAddress.class, Converters::address);
         root.registerConverter(Hashrate.class, Converters::hashrate);
         root.registerConverter(NodeSpec.class, checked(NodeSpec::parse));
         root.registerConverter(Endpoint.class, checked(EndpointUrl::parse));
@@ -58,7 +58,7 @@ public final class Converters {
     }
 
     /// `127.0.0.1:3333`, `[::1]:3333`, `0.0.0.0:3333`. Port 0 lets the system choose.
-    public static InetSocketAddress address(String text) {
+    public static ListenAddress address(String text) {
         Matcher parts = HOST_PORT.matcher(text);
         if (!parts.matches()) {
             throw new TypeConversionException("'" + text + "' is not an address; write HOST:PORT: 127.0.0.1:3333");
@@ -71,7 +71,7 @@ public final class Converters {
         if (address.isUnresolved()) {
             throw new TypeConversionException("'" + text + "' has a host that is not known here; use an IP address");
         }
-        return address;
+        return new ListenAddress(address);
     }
 
     /// `1M`, `1.5 GH/s`, `250000`.

@@ -19,7 +19,7 @@ public final class ServerOptions {
             names = "--listen",
             paramLabel = "HOST:PORT",
             description = "Address to listen on. Default: ${DEFAULT-VALUE}")
-    private InetSocketAddress listen;
+    private ListenAddress listen;
 
     @Option(
             names = "--authority-key-file",
@@ -56,7 +56,7 @@ public final class ServerOptions {
     }
 
     public InetSocketAddress listen() {
-        return listen;
+        return listen.socketAddress();
     }
 
     /// How connections are protected.

@@ -13,6 +13,7 @@ import org.stratumj.node.NodeException;
 /// The node of this process as the lowest of its roles: opened before the roles that build on it and closed
 /// after them. Blocks and the tip in its status are the node's own word.
 public final class NodeRole implements Role {
+    public static final String NAME = "node";
     private final String address;
     private final Supplier<NodeBackend> opening;
     private final AtomicLong blocksSubmitted = new AtomicLong();
@@ -31,7 +32,7 @@ public final class NodeRole implements Role {
 
     @Override
     public String name() {
-        return "node";
+        return NAME;
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class NodeRole implements Role {
 
     @Override
     public RoleStatus status() {
-        RoleStatus.Builder status = RoleStatus.of(name())
+        RoleStatus.Builder status = RoleStatus.of(NAME)
                 .address(address)
                 .blocks(blocksSubmitted.get(), blocksAccepted.get())
                 .note(note);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,7 @@ class CommandsTest {
     @Test
     void usesDefaultsWithoutFileAndFlags() {
         assertThat(commands.run("sample")).isEqualTo(Commands.OK);
-        assertThat(sample.listen.getPort()).isEqualTo(3333);
+        assertThat(sample.listen.socketAddress().getPort()).isEqualTo(3333);
         assertThat(sample.servers).isEmpty();
     }
 
@@ -56,7 +55,7 @@ class CommandsTest {
                 servers = ["a", "b"]
                 """);
         assertThat(commands.run("sample", "--config", file.toString())).isEqualTo(Commands.OK);
-        assertThat(sample.listen.getPort()).isEqualTo(4444);
+        assertThat(sample.listen.socketAddress().getPort()).isEqualTo(4444);
         assertThat(sample.wait).isEqualTo(Duration.ofSeconds(90));
         assertThat(sample.max).isEqualTo(17);
         assertThat(sample.ratio).isEqualTo(0.25);
@@ -194,7 +193,7 @@ class CommandsTest {
         CommonOptions common = new CommonOptions();
 
         @Option(names = "--listen")
-        InetSocketAddress listen = Converters.address("127.0.0.1:3333");
+        ListenAddress listen = Converters.address("127.0.0.1:3333");
 
         @Option(names = "--wait")
         Duration wait = Duration.ZERO;

@@ -3,6 +3,7 @@ package org.stratumj.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,9 @@ class ConvertersTest {
         "[::1]:65535,0:0:0:0:0:0:0:1,65535",
     })
     void readsAddresses(String text, String host, int port) {
-        assertThat(Converters.address(text).getAddress().getHostAddress()).isEqualTo(host);
-        assertThat(Converters.address(text).getPort()).isEqualTo(port);
+        InetSocketAddress address = Converters.address(text).socketAddress();
+        assertThat(address.getAddress().getHostAddress()).isEqualTo(host);
+        assertThat(address.getPort()).isEqualTo(port);
     }
 
     @Test
