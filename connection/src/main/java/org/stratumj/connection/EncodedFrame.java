@@ -1,7 +1,7 @@
 package org.stratumj.connection;
 
+import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.Sv2Message;
-import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.frame.Frame;
 
 /// A message encoded once, to be sealed for many connections. Immutable, shared between lanes.
@@ -10,10 +10,9 @@ import org.stratumj.protocol.frame.Frame;
 public record EncodedFrame(Frame frame) {
 
     /// Encodes a message of the core protocol or of an extension that stratumj knows.
+    ///
+    /// @throws IllegalArgumentException if it is of another extension, or larger than a frame can be
     public static EncodedFrame of(Sv2Message message) {
-        if (message instanceof UnknownMessage unknown) {
-            return new EncodedFrame(unknown.frame());
-        }
-        throw new UnsupportedOperationException(message.toString());
+        return new EncodedFrame(MessageRegistry.core().encode(message));
     }
 }

@@ -3,6 +3,7 @@ package org.stratumj.connection;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -32,6 +33,9 @@ public interface Network extends AutoCloseable {
     /// Where short work that would hold up a lane is done, as the curve operations of a handshake: a bounded
     /// number of threads. Tasks may run at the same time and in any order.
     Executor workers();
+
+    /// The wall clock, the same that the lanes have.
+    InstantSource clock();
 
     /// Where keys come from. Thread-safe.
     SecureRandom random();

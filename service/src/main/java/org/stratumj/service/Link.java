@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A one-way, bounded, typed queue from one service to a sibling in the same process; two of them make a
-/// conversation. Each direction has its own event type, so a sibling can only be asked for what that type can say.
+/// conversation. Each direction has its own event type, so a sibling can only be asked for what that type can
+/// say.
 ///
 /// Any thread may offer. Events arrive in order, one at a time, on the executor (a lane) given by the receiver;
 /// those that came before it attached wait for it.

@@ -1,0 +1,432 @@
+package org.stratumj.connection;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.connection.CloseReason.Step;
+import org.stratumj.protocol.ChannelMessage;
+import org.stratumj.protocol.ExtensionMessage;
+import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.common.CommonMessage;
+import org.stratumj.protocol.common.CommonToClient;
+import org.stratumj.protocol.common.SetupConnection;
+import org.stratumj.protocol.common.SetupConnectionError;
+import org.stratumj.protocol.common.SetupConnectionSuccess;
+import org.stratumj.protocol.extension.negotiation.RequestExtensions;
+import org.stratumj.protocol.jobdeclaration.JobDeclarationMessage;
+import org.stratumj.protocol.mining.MiningMessage;
+import org.stratumj.protocol.template.TemplateMessage;
+
+/// One Stratum V2 connection, either end of it: the handshake, frames, SetupConnection, deadlines, the bound on
+/// what waits to be sent, and closing with a reason. One subprotocol for its whole life. Spec: 03 §3.6, 04.
+///
+/// ```text
+/// HANDSHAKING ──▶ AWAITING_SETUP ──▶ ESTABLISHED ──▶ DRAINING ──▶ CLOSED
+///      └────────────────┴─────── a reason to close ─────▲   (flush)
+/// ```
+///
+/// It lives on the [Lane] of its pipe. Methods are for that lane only, unless they say otherwise. Made by an
+/// [Acceptor] or [Dialer].
+public final class Connection {
+    private static final Logger LOG = System.getLogger("org.stratumj.connection");
+
+    private final ConnectionId id = ConnectionId.next();
+    private final Pipe pipe;
+    private final Role role;
+    private final ConnectionLimits limits;
+    private final Place place;
+    private final ConnectionHandler handler;
+    private final Wire wire;
+    private final Deadlines deadlines;
+    private State state = State.HANDSHAKING;
+    private @Nullable CloseReason reason;
+    private volatile @Nullable PeerInfo info;
+    private long messagesIn;
+    private long messagesOut;
+    private long unknownIn;
+    private long wrongChannelBits;
+
+    private enum State {
+        HANDSHAKING,
+        AWAITING_SETUP,
+        ESTABLISHED,
+        DRAINING,
+        CLOSED
+    }
+
+    /// Where a listener counts this connection.
+    interface Place {
+        /// For connections that nobody counts.
+        Place NONE = new Place() {
+            @Override
+            public void setUp() {}
+
+            @Override
+            public void release() {}
+        };
+
+        void setUp();
+
+        void release();
+    }
+
+    Connection(
+            Pipe pipe,
+            Role role,
+            ConnectionLimits limits,
+            Place place,
+            Function<Connection, ConnectionHandler> handlers) {
+        this.pipe = pipe;
+        this.role = role;
+        this.limits = limits;
+        this.place = place;
+        this.wire = new Wire(pipe, role.expected().beforeSetup(), limits.outboundBytesMax(), new Events());
+        this.deadlines = new Deadlines(pipe.lane(), this::close);
+        this.handler = handlers.apply(this);
+    }
+
+    /// Its name in logs. Any thread.
+    public ConnectionId id() {
+        return id;
+    }
+
+    /// The lane it lives on. Any thread.
+    public Lane lane() {
+        return pipe.lane();
+    }
+
+    /// The address of the other end. Any thread.
+    public InetSocketAddress remoteAddress() {
+        return pipe.remoteAddress();
+    }
+
+    /// Who is at the other end. Any thread.
+    ///
+    /// @throws IllegalStateException before [ConnectionHandler#onOpen]
+    public PeerInfo info() {
+        PeerInfo known = info;
+        if (known == null) {
+            throw new IllegalStateException(this + " is not set up");
+        }
+        return known;
+    }
+
+    /// Whether it is set up, and not closing or closed.
+    public boolean isOpen() {
+        return state == State.ESTABLISHED;
+    }
+
+    /// Queues a message, which goes out at the end of the present turn. Dropped if the connection is not open.
+    ///
+    /// @throws IllegalArgumentException if the message cannot be encoded
+    public void send(Sv2Message message) {
+        if (isOpen()) {
+            write(EncodedFrame.of(message));
+        }
+    }
+
+    /// Queues a frame encoded once for many. Dropped if the connection is not open.
+    public void send(EncodedFrame frame) {
+        if (isOpen()) {
+            write(frame);
+        }
+    }
+
+    /// Sends what is queued now, instead of at the end of the turn.
+    public void flush() {
+        wire.flush();
+    }
+
+    /// Whether the peer takes what is sent; [ConnectionHandler#onWritable] tells when it does again.
+    public boolean isWritable() {
+        return pipe.isWritable();
+    }
+
+    /// Bytes that wait to be sent.
+    public long queuedBytes() {
+        return pipe.queuedBytes();
+    }
+
+    /// What went over it so far.
+    public Traffic traffic() {
+        return new Traffic(messagesIn, messagesOut, unknownIn, wrongChannelBits);
+    }
+
+    /// Sends what is queued, then closes. The first reason counts. Any thread; idempotent.
+    public void close(CloseReason reason) {
+        onLane(() -> closeOnLane(reason));
+    }
+
+    /// Closes at once, dropping what is queued. Any thread; idempotent.
+    public void abort(CloseReason reason) {
+        onLane(() -> {
+            closeOnLane(reason);
+            pipe.close(false);
+        });
+    }
+
+    /// `#` with the id, and the remote address.
+    @Override
+    public String toString() {
+        return id + " " + Addresses.text(remoteAddress());
+    }
+
+    /// Begins without encryption.
+    PipeHandler begin() {
+        wire.begin();
+        return wire;
+    }
+
+    /// Begins with a handshake, whose curve operations `workers` do.
+    PipeHandler begin(Handshake handshake, Executor workers) {
+        deadlines.expect(Step.HANDSHAKE, limits.handshakeDeadline());
+        wire.begin(handshake, workers);
+        return wire;
+    }
+
+    private final class Events implements Wire.Owner {
+        @Override
+        public boolean isListening() {
+            return state != State.DRAINING && state != State.CLOSED;
+        }
+
+        @Override
+        public void onReady() {
+            guarded(Connection.this::awaitSetup);
+        }
+
+        @Override
+        public void onMessage(Sv2Message message, boolean channelBit) {
+            count(message, channelBit);
+            guarded(() -> Connection.this.onMessage(message));
+        }
+
+        @Override
+        public void onFault(CloseReason reason) {
+            close(reason);
+        }
+
+        @Override
+        public void onWritable() {
+            if (isOpen()) {
+                guarded(handler::onWritable);
+            }
+        }
+
+        @Override
+        public void onClosed(@Nullable Throwable failure) {
+            closed(failure);
+        }
+    }
+
+    private void awaitSetup() {
+        state = State.AWAITING_SETUP;
+        deadlines.expect(Step.SETUP, limits.setupDeadline());
+        if (role instanceof Role.Client client) {
+            write(EncodedFrame.of(client.offer().request()));
+        }
+    }
+
+    private void count(Sv2Message message, boolean channelBit) {
+        messagesIn++;
+        deadlines.activity();
+        if (!(message instanceof UnknownMessage) && channelBit != message instanceof ChannelMessage) {
+            wrongChannelBits++;
+            LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + name(message));
+        }
+    }
+
+    private void onMessage(Sv2Message message) {
+        if (state == State.ESTABLISHED) {
+            dispatch(message);
+            return;
+        }
+        switch (role) {
+            case Role.Server server -> onFirstMessage(message, server.policy());
+            case Role.Client client -> onFirstAnswer(message, client.offer());
+        }
+    }
+
+    /// Spec: 03 §3.6.1: nothing comes before SetupConnection.
+    private void onFirstMessage(Sv2Message message, SetupPolicy policy) {
+        if (!(message instanceof SetupConnection request)) {
+            violation("SetupConnection must come first, got " + name(message));
+            return;
+        }
+        switch (verdict(request, policy)) {
+            case SetupVerdict.Accept(int version, long flags) -> {
+                write(EncodedFrame.of(new SetupConnectionSuccess(version, flags)));
+                Subprotocol subprotocol = Subprotocol.of(request.protocol()).orElseThrow();
+                established(
+                        new NegotiatedSetup(subprotocol, version, request.flags(), flags),
+                        request.vendor().text(),
+                        request.deviceId().text());
+            }
+            case SetupVerdict.Refuse(var errorCode, long flags) -> {
+                write(EncodedFrame.of(new SetupConnectionError(flags, errorCode.wire())));
+                close(new CloseReason.SetupRefused(errorCode.code(), flags));
+            }
+        }
+    }
+
+    private SetupVerdict verdict(SetupConnection request, SetupPolicy policy) {
+        SetupVerdict verdict = policy.judge(request);
+        return verdict instanceof SetupVerdict.Accept accepted ? handler.onSetup(request, accepted) : verdict;
+    }
+
+    private void onFirstAnswer(Sv2Message message, SetupOffer offer) {
+        switch (message) {
+            case SetupConnectionSuccess answer ->
+                offer.objection(answer).ifPresentOrElse(this::close, () -> onAccepted(offer.request(), answer));
+            case SetupConnectionError(long flags, var errorCode) ->
+                close(new CloseReason.SetupRefused(errorCode.text(), flags));
+            default -> violation("the answer to SetupConnection must come first, got " + name(message));
+        }
+    }
+
+    private void onAccepted(SetupConnection request, SetupConnectionSuccess answer) {
+        Subprotocol subprotocol = Subprotocol.of(request.protocol()).orElseThrow();
+        established(new NegotiatedSetup(subprotocol, answer.usedVersion(), request.flags(), answer.flags()), "", "");
+    }
+
+    private void established(NegotiatedSetup setup, String vendor, String deviceId) {
+        state = State.ESTABLISHED;
+        place.setUp();
+        deadlines.expectActivity(limits.idleLimit());
+        wire.limit(role.expected().of(setup.subprotocol(), limits.payloadBytesMax()));
+        info = new PeerInfo(id, remoteAddress(), setup, vendor, deviceId);
+        LOG.log(Level.INFO, () -> this + ": " + setup + (vendor.isEmpty() ? "" : ", vendor " + vendor));
+        handler.onOpen(this);
+    }
+
+    private void dispatch(Sv2Message message) {
+        if (message instanceof UnknownMessage unknown) {
+            onUnknown(unknown);
+        } else if (!role.receives(message)) {
+            violation(name(message) + " goes the other way");
+        } else if (message instanceof CommonMessage common) {
+            onCommon(common);
+        } else if (message instanceof ExtensionMessage extension) {
+            onExtension(extension);
+        } else if (belongs(message, info().setup().subprotocol())) {
+            handler.onMessage(message);
+        } else {
+            violation(name(message) + " on a connection for " + info().setup().subprotocol());
+        }
+    }
+
+    private void onUnknown(UnknownMessage message) {
+        unknownIn++;
+        LOG.log(Level.DEBUG, () -> this + ": ignored " + name(message));
+        handler.onUnknown(message);
+    }
+
+    private void onCommon(CommonMessage message) {
+        boolean setup = message instanceof SetupConnectionSuccess || message instanceof SetupConnectionError;
+        if (message instanceof CommonToClient common && !setup) {
+            handler.onCommon(common);
+        } else {
+            violation(name(message) + " on a connection that is set up already");
+        }
+    }
+
+    private void onExtension(ExtensionMessage message) {
+        if (message instanceof RequestExtensions request) {
+            write(EncodedFrame.of(Extensions.answer(request)));
+        } else {
+            LOG.log(Level.DEBUG, () -> this + ": ignored " + name(message) + ", nothing was asked for");
+        }
+    }
+
+    private void write(EncodedFrame frame) {
+        if (wire.write(frame.frame())) {
+            messagesOut++;
+            deadlines.activity();
+        } else {
+            abort(new CloseReason.SlowConsumer(pipe.queuedBytes(), limits.outboundBytesMax()));
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            close(new CloseReason.HandlerFailed(e));
+        }
+    }
+
+    private void violation(String text) {
+        close(new CloseReason.ProtocolViolation(text));
+    }
+
+    private void closeOnLane(CloseReason reason) {
+        if (state != State.DRAINING && state != State.CLOSED) {
+            state = State.DRAINING;
+            this.reason = reason;
+            deadlines.stop();
+            wire.flush();
+            pipe.close(true);
+        }
+    }
+
+    private void closed(@Nullable Throwable failure) {
+        CloseReason why = reason != null ? reason : lost(failure);
+        state = State.CLOSED;
+        deadlines.stop();
+        place.release();
+        log(why);
+        try {
+            handler.onClosed(why);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, this + ": the handler failed to close", e);
+        }
+    }
+
+    private CloseReason lost(@Nullable Throwable failure) {
+        if (failure != null) {
+            return new CloseReason.NetworkFailed(
+                    "connection lost: " + Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
+        }
+        return switch (state) {
+            case HANDSHAKING -> Advice.endedInHandshake(role);
+            case AWAITING_SETUP -> Advice.endedInSetup(role);
+            default -> new CloseReason.Remote();
+        };
+    }
+
+    private void log(CloseReason why) {
+        switch (why) {
+            case CloseReason.HandlerFailed(Throwable cause) -> LOG.log(Level.ERROR, this + ": " + why.text(), cause);
+            default -> LOG.log(Level.INFO, () -> this + ": " + why.text());
+        }
+    }
+
+    private void onLane(Runnable task) {
+        if (lane().isCurrent()) {
+            task.run();
+        } else {
+            lane().execute(task);
+        }
+    }
+
+    private static boolean belongs(Sv2Message message, Subprotocol subprotocol) {
+        return switch (subprotocol) {
+            case MINING -> message instanceof MiningMessage;
+            case JOB_DECLARATION -> message instanceof JobDeclarationMessage;
+            case TEMPLATE_DISTRIBUTION -> message instanceof TemplateMessage;
+        };
+    }
+
+    private static String name(Sv2Message message) {
+        return message instanceof UnknownMessage unknown
+                ? "a message of unknown type 0x%02x, extension 0x%04x"
+                        .formatted(unknown.messageType(), unknown.extensionType())
+                : message.getClass().getSimpleName();
+    }
+}

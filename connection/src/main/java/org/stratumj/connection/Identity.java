@@ -1,0 +1,58 @@
+package org.stratumj.connection;
+
+import java.util.concurrent.Executor;
+import org.stratumj.noise.HandshakeResponder;
+import org.stratumj.noise.StaticKeyPair;
+import org.stratumj.noise.secp256k1.Secp256k1;
+
+/// How a listener shows who it is, for its whole life: a static key with certificates, or nothing. Any thread.
+sealed interface Identity {
+
+    /// Makes one.
+    ///
+    /// @throws IllegalStateException if the platform lacks what `security` requires
+    static Identity of(ServerSecurity security, Network network) {
+        return switch (security) {
+            case ServerSecurity.Plain plain -> new None();
+            case ServerSecurity.Noise noise -> certified(noise, network);
+        };
+    }
+
+    /// Begins an accepted connection, on its lane.
+    PipeHandler begin(Connection connection, Executor workers);
+
+    /// Erases the key. No handshake may be under way or follow.
+    void destroy();
+
+    private static Identity certified(ServerSecurity.Noise noise, Network network) {
+        Secp256k1 curve = Curves.of(noise.curve(), network.random());
+        StaticKeyPair key = StaticKeyPair.generate(curve, network.random());
+        CertificateIssuer certificates = new CertificateIssuer(
+                noise.authority(), key.publicKey(curve), noise.certificateValidity(), curve, network.random());
+        return new Certified(key, new HandshakeResponder(key, certificates, curve, network.clock(), network.random()));
+    }
+
+    /// Without encryption.
+    record None() implements Identity {
+        @Override
+        public PipeHandler begin(Connection connection, Executor workers) {
+            return connection.begin();
+        }
+
+        @Override
+        public void destroy() {}
+    }
+
+    /// With a handshake for each connection.
+    record Certified(StaticKeyPair key, HandshakeResponder responder) implements Identity {
+        @Override
+        public PipeHandler begin(Connection connection, Executor workers) {
+            return connection.begin(Handshake.of(responder), workers);
+        }
+
+        @Override
+        public void destroy() {
+            key.destroy();
+        }
+    }
+}

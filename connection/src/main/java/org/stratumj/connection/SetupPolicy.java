@@ -1,0 +1,39 @@
+package org.stratumj.connection;
+
+import java.util.Map;
+import java.util.Optional;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.common.SetupConnection;
+
+/// What a server offers in SetupConnection. Spec: 03 §3.6.
+///
+/// @param supportedFlags for each subprotocol that is served the request bits the server can honour, U32
+public record SetupPolicy(Map<Subprotocol, Long> supportedFlags) {
+    /// The only version of the protocol there is.
+    public static final int VERSION = 2;
+
+    /// Copies the map.
+    public SetupPolicy {
+        supportedFlags = Map.copyOf(supportedFlags);
+    }
+
+    /// Judges a request: first its subprotocol, then its versions, then its flags. The flags of a refusal are
+    /// all bits that are not supported, so that a client can probe with every bit set; for any other cause they
+    /// are 0.
+    ///
+    /// @return acceptance is without server flags
+    public SetupVerdict judge(SetupConnection request) {
+        Optional<Long> supported = Subprotocol.of(request.protocol()).map(supportedFlags::get);
+        if (supported.isEmpty()) {
+            return new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_PROTOCOL, 0);
+        }
+        if (request.minVersion() > VERSION || request.maxVersion() < VERSION) {
+            return new SetupVerdict.Refuse(ErrorCode.PROTOCOL_VERSION_MISMATCH, 0);
+        }
+        long unsupported = request.flags() & ~supported.get();
+        return unsupported == 0
+                ? new SetupVerdict.Accept(VERSION, 0)
+                : new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_FEATURE_FLAGS, unsupported);
+    }
+}

@@ -1,0 +1,165 @@
+package org.stratumj.connection;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.codec.FrameCodec;
+import org.stratumj.codec.FrameLimits;
+import org.stratumj.noise.TransportCiphers;
+import org.stratumj.noise.TransportException;
+import org.stratumj.protocol.MessageRegistry;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.frame.Frame;
+import org.stratumj.protocol.frame.FrameHeader;
+import org.stratumj.protocol.wire.DecodeException;
+
+/// The bytes of one connection: the handshake, then frames in both directions. What the messages mean is for
+/// its [Owner]. Lane only.
+final class Wire implements PipeHandler, Handshake.Outcome {
+    private static final MessageRegistry REGISTRY = MessageRegistry.core();
+
+    private final Pipe pipe;
+    private final FrameLimits firstLimits;
+    private final Owner owner;
+    private final Outbox outbox;
+    private @Nullable Handshake handshake;
+    private @Nullable Executor workers;
+    private @Nullable TransportCiphers ciphers;
+    private @Nullable FrameCodec codec;
+    private boolean channelBit;
+    private boolean understood;
+
+    Wire(Pipe pipe, FrameLimits firstLimits, long outboundBytesMax, Owner owner) {
+        this.pipe = pipe;
+        this.firstLimits = firstLimits;
+        this.owner = owner;
+        this.outbox = new Outbox(pipe, outboundBytesMax);
+    }
+
+    /// What happens to a connection, in its own terms.
+    interface Owner {
+        /// Whether more messages are wanted.
+        boolean isListening();
+
+        /// Frames can be sent.
+        void onReady();
+
+        /// A message arrived.
+        ///
+        /// @param channelBit the bit of the frame, which need not be what the message asks for
+        void onMessage(Sv2Message message, boolean channelBit);
+
+        /// The connection cannot go on.
+        void onFault(CloseReason reason);
+
+        void onWritable();
+
+        void onClosed(@Nullable Throwable failure);
+    }
+
+    /// Frames in plaintext from the first byte on.
+    void begin() {
+        codec = FrameCodec.plain(firstLimits);
+        owner.onReady();
+    }
+
+    /// Encrypted frames after a handshake.
+    void begin(Handshake handshake, Executor workers) {
+        this.handshake = handshake;
+        this.workers = workers;
+        handshake.begin(pipe);
+    }
+
+    /// Queues a frame.
+    ///
+    /// @return false if too much is waiting already; the stream is then not fit for use any more
+    boolean write(Frame frame) {
+        return outbox.offer(Objects.requireNonNull(codec).encoder().encode(frame));
+    }
+
+    void flush() {
+        outbox.flush();
+    }
+
+    void limit(FrameLimits limits) {
+        Objects.requireNonNull(codec).decoder().limit(limits);
+    }
+
+    @Override
+    public void onBytes(byte[] bytes, int offset, int length) {
+        outbox.burstBegins();
+        try {
+            if (codec != null) {
+                receive(codec, bytes, offset, length);
+            } else if (handshake != null && workers != null) {
+                handshake.onBytes(bytes, offset, length, pipe, workers, this);
+            }
+        } catch (DecodeException e) {
+            owner.onFault(Advice.onUndecodable(e, understood));
+        } catch (TransportException e) {
+            owner.onFault(Advice.onForged(e, understood));
+        } catch (PeerViolationException e) {
+            owner.onFault(new CloseReason.ProtocolViolation(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            owner.onFault(new CloseReason.HandlerFailed(e));
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        outbox.burstEnds();
+    }
+
+    @Override
+    public void onWritable() {
+        owner.onWritable();
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable failure) {
+        if (handshake != null) {
+            handshake.abandon();
+        }
+        if (ciphers != null) {
+            ciphers.destroy();
+        }
+        owner.onClosed(failure);
+    }
+
+    @Override
+    public void succeeded(TransportCiphers ciphers, byte[] early) {
+        if (!owner.isListening()) {
+            ciphers.destroy();
+            return;
+        }
+        this.ciphers = ciphers;
+        codec = FrameCodec.encrypted(ciphers, firstLimits);
+        owner.onReady();
+        if (early.length > 0) {
+            onBytes(early, 0, early.length);
+            onReadComplete();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        owner.onFault(Advice.onHandshake(cause));
+    }
+
+    private void receive(FrameCodec codec, byte[] bytes, int offset, int length) {
+        codec.decoder().feed(bytes, offset, length);
+        while (owner.isListening()) {
+            Sv2Message message = codec.decoder().poll(this::read);
+            if (message == null) {
+                return;
+            }
+            understood = true;
+            owner.onMessage(message, channelBit);
+        }
+    }
+
+    private Sv2Message read(FrameHeader header, byte[] payload, int offset, int length) {
+        channelBit = header.channelMessage();
+        return REGISTRY.decode(header, payload, offset, length);
+    }
+}

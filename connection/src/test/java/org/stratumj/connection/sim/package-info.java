@@ -1,0 +1,5 @@
+/// A network in memory on virtual time, for tests: one seed decides which lane is next and how bytes are cut,
+/// and the same seed gives the same run. One thread runs everything.
+///
+/// Tests of behaviour do not belong here.
+package org.stratumj.connection.sim;
