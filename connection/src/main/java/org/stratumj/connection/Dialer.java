@@ -1,7 +1,9 @@
 package org.stratumj.connection;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.stratumj.noise.CertificatePolicy;
 import org.stratumj.noise.HandshakeInitiator;
@@ -26,6 +28,14 @@ public final class Dialer {
     /// @return done when the network has connected, which is before the handshake and SetupConnection; fails
     ///     with [java.io.IOException], and the handler is not called then
     public CompletionStage<Connection> dial(Endpoint endpoint, SetupOffer offer, ConnectionHandler handler) {
+        try {
+            return begin(endpoint, offer, handler);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new IOException("the network is closed", e));
+        }
+    }
+
+    private CompletionStage<Connection> begin(Endpoint endpoint, SetupOffer offer, ConnectionHandler handler) {
         return switch (endpoint.security()) {
             case ClientSecurity.Plain plain -> connect(endpoint, offer, handler, Connection::begin);
             case ClientSecurity.Noise noise ->

@@ -1,63 +1,109 @@
 package org.stratumj.service;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
+import org.stratumj.protocol.Subprotocol;
 
+/// Gathers the options of a client.
 final class ClientBuilder implements Sv2ClientService.Builder {
+    private final Network network;
+    private final RandomGenerator random;
+    private final Map<Subprotocol, ClientOptions.Upstreams> upstreams = new LinkedHashMap<>();
+    private final List<ServiceListener> listeners = new ArrayList<>();
+    private final List<Subscription<?>> subscriptions = new ArrayList<>();
+    private String name = "client";
+    private ConnectionLimits limits = ConnectionLimits.defaults();
+    private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
+    private @Nullable DeviceInfo device;
+
     ClientBuilder(Network network) {
-        throw new UnsupportedOperationException(network.toString());
+        this(network, RandomGenerator.getDefault());
+    }
+
+    /// @param random spreads the pauses before dialling again
+    ClientBuilder(Network network, RandomGenerator random) {
+        this.network = network;
+        this.random = random;
     }
 
     @Override
     public ClientBuilder name(String name) {
+        this.name = name;
         return this;
     }
 
     @Override
     public ClientBuilder mining(List<Endpoint> upstreams, MiningClientHandler handler) {
-        return this;
+        return upstream(Subprotocol.MINING, upstreams, handler);
     }
 
     @Override
     public ClientBuilder jobDeclaration(List<Endpoint> upstreams, JobDeclarationClientHandler handler) {
-        return this;
+        return upstream(Subprotocol.JOB_DECLARATION, upstreams, handler);
     }
 
     @Override
     public ClientBuilder templateDistribution(List<Endpoint> upstreams, TemplateClientHandler handler) {
-        return this;
+        return upstream(Subprotocol.TEMPLATE_DISTRIBUTION, upstreams, handler);
     }
 
     @Override
     public ClientBuilder device(DeviceInfo device) {
+        this.device = device;
         return this;
     }
 
     @Override
     public ClientBuilder limits(ConnectionLimits limits) {
+        this.limits = limits;
         return this;
     }
 
     @Override
     public ClientBuilder reconnect(ReconnectPolicy policy) {
+        reconnect = policy;
         return this;
     }
 
     @Override
     public ClientBuilder listener(ServiceListener listener) {
+        listeners.add(listener);
         return this;
     }
 
     @Override
     public <E> ClientBuilder link(Link<E> link, Consumer<? super E> receiver) {
+        subscriptions.add(new Subscription<>(link, receiver));
         return this;
     }
 
     @Override
     public Sv2ClientService build() {
-        throw new UnsupportedOperationException();
+        if (upstreams.isEmpty()) {
+            throw new IllegalStateException(name + ": a handler of at least one subprotocol is needed");
+        }
+        ClientOptions options = new ClientOptions(
+                network,
+                name,
+                List.copyOf(upstreams.values()),
+                device != null ? device : DeviceInfo.software(name),
+                limits,
+                reconnect,
+                new Listeners(listeners),
+                List.copyOf(subscriptions));
+        return new Client(options, network.newLane(), random);
+    }
+
+    private ClientBuilder upstream(Subprotocol subprotocol, List<Endpoint> endpoints, ClientHandler<?, ?> handler) {
+        upstreams.put(subprotocol, new ClientOptions.Upstreams(endpoints, handler));
+        return this;
     }
 }

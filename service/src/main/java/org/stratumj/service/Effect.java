@@ -2,6 +2,7 @@ package org.stratumj.service;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.EncodedFrame;
 import org.stratumj.protocol.Sv2Message;
@@ -86,8 +87,17 @@ public sealed interface Effect<O extends Sv2Message> {
         return new All<>(steps);
     }
 
-    /// This effect, then `next`.
+    /// This effect, then `next`: flat, so that long chains stay shallow, and without steps that do nothing.
     default Effect<O> then(Effect<O> next) {
-        return new All<>(List.of(this, next));
+        List<Effect<O>> steps = Stream.concat(steps(this), steps(next)).toList();
+        return steps.size() == 1 ? steps.getFirst() : steps.isEmpty() ? none() : new All<>(steps);
+    }
+
+    private static <O extends Sv2Message> Stream<Effect<O>> steps(Effect<O> effect) {
+        return switch (effect) {
+            case None<O> none -> Stream.empty();
+            case All<O>(var steps) -> steps.stream();
+            default -> Stream.of(effect);
+        };
     }
 }

@@ -1,5 +1,5 @@
 /// A network in memory on virtual time, for tests: one seed decides which lane is next and how bytes are cut,
 /// and the same seed gives the same run. One thread runs everything.
 ///
-/// Tests of behaviour do not belong here.
+/// Also what tests stand on, be it this network or real sockets. Tests of behaviour do not belong here.
 package org.stratumj.connection.sim;

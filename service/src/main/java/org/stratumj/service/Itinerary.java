@@ -1,0 +1,74 @@
+package org.stratumj.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.connection.Endpoint;
+
+/// Where a client dials next, and after which pause. One thread at a time.
+///
+/// Each failure leads to the next endpoint of the list and doubles the pause. A connection that held counts as
+/// success: when it is lost, the first endpoint is next, after the first pause. One that was lost at once
+/// counts as a failure, or a server that accepts and closes would be dialled without end.
+final class Itinerary {
+    /// A connection that was up for so long held.
+    static final Duration HELD_MIN = Duration.ofSeconds(10);
+
+    private final List<Endpoint> endpoints;
+    private final ReconnectPolicy policy;
+    private final RandomGenerator random;
+    private int index;
+    private int failures;
+    private @Nullable Endpoint elsewhere;
+
+    Itinerary(List<Endpoint> endpoints, ReconnectPolicy policy, RandomGenerator random) {
+        this.endpoints = List.copyOf(endpoints);
+        this.policy = policy;
+        this.random = random;
+    }
+
+    /// Where to dial.
+    Endpoint current() {
+        return elsewhere != null ? elsewhere : endpoints.get(index);
+    }
+
+    /// The connection is lost, or there was none.
+    ///
+    /// @param up how long it was set up
+    /// @return the pause before dialling again
+    Duration lost(Duration up) {
+        if (held(up)) {
+            failures = 0;
+            index = 0;
+        } else if (elsewhere == null) {
+            index = (index + 1) % endpoints.size();
+        }
+        elsewhere = null;
+        return pause();
+    }
+
+    /// The server sent us to another place, which is tried once.
+    ///
+    /// @param up how long the connection was set up
+    /// @return the pause before dialling there
+    Duration redirected(Endpoint target, Duration up) {
+        if (held(up)) {
+            failures = 0;
+        }
+        elsewhere = target;
+        return pause();
+    }
+
+    private static boolean held(Duration up) {
+        return up.compareTo(HELD_MIN) >= 0;
+    }
+
+    private Duration pause() {
+        int doublings = Math.min(failures++, Long.SIZE - 2);
+        long max = policy.max().toNanos();
+        long first = policy.first().toNanos();
+        long full = first > max >> doublings ? max : first << doublings;
+        return Duration.ofNanos((long) (full * (1 - policy.jitter() * random.nextDouble())));
+    }
+}

@@ -1,0 +1,221 @@
+package org.stratumj.service;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.connection.Acceptor;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.Connection;
+import org.stratumj.connection.ConnectionHandler;
+import org.stratumj.connection.Lane;
+import org.stratumj.connection.PeerInfo;
+import org.stratumj.connection.SetupPolicy;
+import org.stratumj.connection.SetupVerdict;
+import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.common.SetupConnection;
+
+/// The server behind [Sv2ServerService].
+final class Server extends Service implements Sv2ServerService, Acceptor.Handlers {
+    private static final Logger LOG = System.getLogger("org.stratumj.service");
+    private static final CloseReason SHUTDOWN = new CloseReason.Local("the server is shutting down");
+
+    private final ServerOptions options;
+    private final Map<Subprotocol, Served<?, ?>> served = new EnumMap<>(Subprotocol.class);
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ConcurrentSkipListMap<Long, PeerInfo> peers = new ConcurrentSkipListMap<>();
+    private volatile @Nullable Acceptor acceptor;
+
+    Server(ServerOptions options, Lane lane) {
+        super(options.name(), lane, options.listeners(), options.subscriptions());
+        this.options = options;
+        options.handlers().forEach(handler -> {
+            Served<?, ?> one = serve(handler, lane);
+            served.put(one.subprotocol(), one);
+        });
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        Acceptor bound = acceptor;
+        if (bound == null) {
+            throw new IllegalStateException(name() + " has not been started");
+        }
+        return bound.localAddress();
+    }
+
+    @Override
+    public List<PeerInfo> peers() {
+        return List.copyOf(peers.values());
+    }
+
+    @Override
+    public ConnectionHandler accept(Connection connection) {
+        Guest guest = new Guest(connection);
+        connections.add(connection);
+        // After adding, so that either drain() sees the connection, or this sees the draining.
+        if (state() == ServiceState.DRAINING || state().isFinal()) {
+            connection.close(SHUTDOWN);
+        }
+        return guest;
+    }
+
+    @Override
+    public void refused(InetSocketAddress remote, CloseReason reason) {
+        listeners().onRefused(remote, reason);
+    }
+
+    @Override
+    void launch() throws Sv2ServiceException {
+        served.values().forEach(Server::startHandler);
+        try {
+            acceptor = Acceptor.listen(
+                            options.network(), options.address(), options.security(), options.limits(), policy(), this)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw Startup.failure(options.address(), Objects.requireNonNullElse(e.getCause(), e));
+        }
+        InetSocketAddress bound = localAddress();
+        LOG.log(Level.INFO, () -> name() + ": listening on " + bound.getHostString() + ":" + bound.getPort());
+    }
+
+    @Override
+    int drain() {
+        Objects.requireNonNull(acceptor).close();
+        int open = connections.size();
+        connections.forEach(connection -> connection.close(SHUTDOWN));
+        return open;
+    }
+
+    @Override
+    boolean isDrained() {
+        return connections.isEmpty();
+    }
+
+    @Override
+    void abort() {
+        connections.forEach(connection -> connection.lane().execute(() -> {
+            dropped(connection.queuedBytes());
+            connection.abort(SHUTDOWN);
+        }));
+    }
+
+    @Override
+    void stopped() {
+        served.values().forEach(this::stopHandler);
+    }
+
+    private SetupPolicy policy() {
+        Map<Subprotocol, Long> flags = new EnumMap<>(Subprotocol.class);
+        served.forEach(
+                (subprotocol, one) -> flags.put(subprotocol, one.handler().supportedFlags()));
+        return new SetupPolicy(flags);
+    }
+
+    private Served<?, ?> servedBy(int protocol) {
+        return Subprotocol.of(protocol).map(served::get).orElseThrow();
+    }
+
+    private static Served<?, ?> serve(ServerHandler<?, ?> handler, Lane lane) {
+        return switch (handler) {
+            case MiningServerHandler mining ->
+                new Served<>(Subprotocol.MINING, org.stratumj.protocol.mining.MiningToServer.class, mining, lane);
+            case JobDeclarationServerHandler declaration ->
+                new Served<>(
+                        Subprotocol.JOB_DECLARATION,
+                        org.stratumj.protocol.jobdeclaration.JobDeclarationToServer.class,
+                        declaration,
+                        lane);
+            case TemplateServerHandler templates ->
+                new Served<>(
+                        Subprotocol.TEMPLATE_DISTRIBUTION,
+                        org.stratumj.protocol.template.TemplateToServer.class,
+                        templates,
+                        lane);
+        };
+    }
+
+    private static <I extends Sv2Message, O extends Sv2Message> void startHandler(Served<I, O> one) {
+        one.handler().onStart(one);
+    }
+
+    private void stopHandler(Served<?, ?> one) {
+        try {
+            one.handler().onStop();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, name() + ": the handler of " + one.subprotocol() + " failed to stop", e);
+        }
+    }
+
+    /// A connection, of which nobody knows the subprotocol until it is set up. Lane only.
+    private final class Guest implements ConnectionHandler {
+        private final Connection connection;
+        private @Nullable Peer<?, ?> peer;
+
+        Guest(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public SetupVerdict onSetup(SetupConnection request, SetupVerdict.Accept proposed) {
+            return servedBy(request.protocol()).handler().onSetup(request, proposed);
+        }
+
+        @Override
+        public void onOpen(Connection connection) {
+            PeerInfo info = connection.info();
+            Peer<?, ?> opened = servedBy(info.setup().subprotocol().code()).open(connection);
+            peer = opened;
+            peers.put(info.id().value(), info);
+            listeners().onConnected(info);
+            opened.begin();
+        }
+
+        @Override
+        public void onMessage(Sv2Message message) {
+            Objects.requireNonNull(peer).onMessage(message);
+        }
+
+        @Override
+        public void onUnknown(UnknownMessage message) {
+            Objects.requireNonNull(peer).onUnknown(message);
+        }
+
+        @Override
+        public void onWritable() {
+            Objects.requireNonNull(peer).onWritable();
+        }
+
+        @Override
+        public void onClosed(CloseReason reason) {
+            try {
+                end(reason);
+            } finally {
+                connections.remove(connection);
+                maybeFinish();
+            }
+        }
+
+        private void end(CloseReason reason) {
+            if (peer == null) {
+                listeners().onRefused(connection.remoteAddress(), reason);
+                return;
+            }
+            PeerInfo info = connection.info();
+            peers.remove(info.id().value());
+            listeners().onDisconnected(info, reason);
+            peer.onClosed(reason);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.stratumj.service;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.connection.Lane;
+
+/// The life of a service, server or client: starting, draining, and the end within the grace. Any thread.
+abstract class Service {
+    private static final Logger LOG = System.getLogger("org.stratumj.service");
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    // From breaking what is left when the grace is over to the end, whatever happens.
+    private static final Duration LAST_CALL = Duration.ofMillis(500);
+
+    private final String name;
+    private final Lane lane;
+    private final Listeners listeners;
+    private final List<Subscription<?>> subscriptions;
+    private final Lifecycle lifecycle;
+    private final AtomicReference<@Nullable Duration> stopAfterStart = new AtomicReference<>();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicInteger openAtShutdown = new AtomicInteger();
+    private final AtomicLong bytesDropped = new AtomicLong();
+
+    Service(String name, Lane lane, Listeners listeners, List<Subscription<?>> subscriptions) {
+        this.name = name;
+        this.lane = lane;
+        this.listeners = listeners;
+        this.subscriptions = List.copyOf(subscriptions);
+        this.lifecycle = new Lifecycle(name, listeners);
+    }
+
+    /// Does what starting is.
+    abstract void launch() throws Sv2ServiceException;
+
+    /// Begins to close everything; [#maybeFinish] follows when something has closed.
+    ///
+    /// @return how many connections there are
+    abstract int drain();
+
+    /// Whether nothing is open any more.
+    abstract boolean isDrained();
+
+    /// Breaks what is still open, reporting with [#dropped].
+    abstract void abort();
+
+    /// The last thing.
+    abstract void stopped();
+
+    public final void start() throws Sv2ServiceException {
+        if (!lifecycle.move(ServiceState.NEW, ServiceState.STARTING)) {
+            throw new IllegalStateException(name + " cannot start, it is " + state());
+        }
+        try {
+            launch();
+            subscriptions.forEach(subscription -> subscription.begin(lane));
+        } catch (Sv2ServiceException | RuntimeException e) {
+            stopped();
+            endSubscriptions();
+            lifecycle.move(ServiceState.STARTING, ServiceState.FAILED);
+            lifecycle.terminate(new ShutdownReport(0, 0));
+            throw e;
+        }
+        lifecycle.move(ServiceState.STARTING, ServiceState.READY);
+        Duration grace = stopAfterStart.get();
+        if (grace != null) {
+            shutdown(grace);
+        }
+    }
+
+    public final ServiceState state() {
+        return lifecycle.state();
+    }
+
+    public final CompletionStage<ShutdownReport> whenTerminated() {
+        return lifecycle.whenTerminated();
+    }
+
+    public final void shutdown(Duration grace) {
+        stopAfterStart.set(grace); // seen by start() if it is under way
+        if (lifecycle.move(ServiceState.NEW, ServiceState.STOPPED)) {
+            lifecycle.terminate(new ShutdownReport(0, 0));
+        } else if (lifecycle.move(ServiceState.READY, ServiceState.DRAINING)) {
+            openAtShutdown.set(drain());
+            lane.schedule(this::abort, grace);
+            lane.schedule(this::finish, grace.plus(LAST_CALL));
+            maybeFinish();
+        }
+    }
+
+    public final void close() {
+        shutdown(GRACE);
+        try {
+            lifecycle.terminated().get(GRACE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.ERROR, name + ": no end in sight; was its network closed before it?", e);
+        }
+    }
+
+    final void maybeFinish() {
+        if (state() == ServiceState.DRAINING && isDrained()) {
+            lane.execute(this::finish);
+        }
+    }
+
+    /// Some bytes were still queued when the grace was over.
+    final void dropped(long bytes) {
+        bytesDropped.addAndGet(bytes);
+    }
+
+    final Lane lane() {
+        return lane;
+    }
+
+    public final Listeners listeners() {
+        return listeners;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    private void finish() {
+        if (finished.compareAndSet(false, true)) {
+            endSubscriptions();
+            stopped();
+            lifecycle.move(ServiceState.DRAINING, ServiceState.STOPPED);
+            lifecycle.terminate(new ShutdownReport(openAtShutdown.get(), bytesDropped.get()));
+        }
+    }
+
+    private void endSubscriptions() {
+        subscriptions.forEach(Subscription::end);
+    }
+}
