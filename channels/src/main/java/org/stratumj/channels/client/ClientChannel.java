@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.BitcoinFormatException;
+import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.job.Tip;
@@ -19,25 +20,25 @@ import org.stratumj.protocol.wire.U256;
 /// One open channel, as its client sees it.
 ///
 /// ```text
-/// job without min_ntime → future ─ SetNewPrevHash names it → valid ─ SetNewPrevHash → gone
+/// job without min_ntime → future ─ SetNewPrevHash names it → valid ─ SetNewPrevHash → stale
 /// job with min_ntime ──────────────────────────────────────→ valid
 ///                         future ─ SetNewPrevHash names another → gone
 /// ```
 ///
-/// The valid job that came last is the one to hash; shares of the others are still good. For the thread of its
-/// connection only.
+/// The valid job that came last is the one to hash; shares of the others are still good. Stale jobs are
+/// remembered for a block that is found a moment too late. For the thread of its connection only.
 public abstract sealed class ClientChannel permits StandardClientChannel, ExtendedClientChannel {
     /// The most future jobs that are held; a further one pushes the oldest out.
     public static final int FUTURE_JOBS_MAX = 16;
 
-    /// The most valid jobs that are held; a further one pushes the oldest out.
-    public static final int VALID_JOBS_MAX = 64;
+    /// The most valid and stale jobs that are held; a further one pushes the oldest out.
+    public static final int JOBS_MAX = 64;
 
     private final long id;
     private final Str0255 userIdentity;
-    private final PendingShares shares = new PendingShares();
+    private final PendingShares shares = new PendingShares(0);
     private final SequencedMap<Long, MiningJob> futureJobs = new LinkedHashMap<>();
-    private final SequencedMap<Long, Valid> validJobs = new LinkedHashMap<>();
+    private final SequencedMap<Long, Started> jobs = new LinkedHashMap<>();
 
     private Bytes extranoncePrefix;
     private Target target;
@@ -46,11 +47,12 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
 
     long groupId;
 
-    /// A job that may be mined.
+    /// A job that is or was valid.
     ///
+    /// @param tip    what it is mined on
     /// @param future whether it was received as a future job
     /// @param target in force when it became valid
-    private record Valid(MiningJob job, boolean future, Target target) {}
+    private record Started(MiningJob job, Tip tip, boolean future, Target target) {}
 
     ClientChannel(long id, long groupId, Str0255 userIdentity, Bytes extranoncePrefix, Target target) {
         this.id = id;
@@ -100,7 +102,18 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
     /// A job received as active keeps its target. For one received as a future job the target announced last
     /// counts, but servers differ in whether it does at once: what meets both is good with all of them.
     public Optional<Target> target(long jobId) {
-        return Optional.ofNullable(validJobs.get(jobId)).map(this::target);
+        return Optional.ofNullable(jobs.get(jobId)).filter(this::isValid).map(this::target);
+    }
+
+    /// Whether a share should be submitted: its job is valid and its target met, or it makes a block, if maybe a
+    /// late one.
+    ///
+    /// @param hash the header's
+    public boolean isWorthSubmitting(long jobId, Hash256 hash) {
+        Started job = jobs.get(jobId);
+        return job != null
+                && (job.tip().target().isMetBy(hash)
+                        || (isValid(job) && target(job).isMetBy(hash)));
     }
 
     /// The message that tells the server another hash rate. Spec: 05 §5.3.7.
@@ -113,14 +126,14 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
 
     abstract MiningJob job(NewExtendedMiningJob message);
 
-    boolean isValid(long jobId) {
-        return validJobs.containsKey(jobId);
+    boolean isKnown(long jobId) {
+        return jobs.containsKey(jobId);
     }
 
     ClientEvent take(MiningJob job, OptionalLong minNTime) {
         // A server should not use an id twice; where one does, the later job is the one it knows.
         futureJobs.remove(job.id());
-        validJobs.remove(job.id());
+        jobs.remove(job.id());
         if (minNTime.isEmpty()) {
             futureJobs.putLast(job.id(), job);
             if (futureJobs.size() > FUTURE_JOBS_MAX) {
@@ -132,7 +145,7 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
             throw new PeerViolationException(
                     "job " + job.id() + " of channel " + id + " is active before the first SetNewPrevHash");
         }
-        return start(new Valid(job, false, target), tip, minNTime.getAsLong(), false);
+        return start(new Started(job, tip, false, target), minNTime.getAsLong(), false);
     }
 
     ClientEvent take(SetNewPrevHash message) {
@@ -144,8 +157,7 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
         Tip newTip = tip(message);
         tip = newTip;
         futureJobs.clear();
-        validJobs.clear();
-        return start(new Valid(job, true, target), newTip, newTip.minNTime(), true);
+        return start(new Started(job, newTip, true, target), newTip.minNTime(), true);
     }
 
     ClientEvent take(Target newTarget) {
@@ -162,18 +174,23 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
         return new ClientEvent.PrefixChanged(this);
     }
 
-    private ClientEvent start(Valid valid, Tip on, long nTimeStart, boolean newTip) {
-        validJobs.putLast(valid.job().id(), valid);
-        if (validJobs.size() > VALID_JOBS_MAX) {
-            validJobs.pollFirstEntry();
+    private ClientEvent start(Started started, long nTimeStart, boolean newTip) {
+        jobs.putLast(started.job().id(), started);
+        if (jobs.size() > JOBS_MAX) {
+            jobs.pollFirstEntry();
         }
-        MiningWork started = new MiningWork(valid.job(), on, nTimeStart, target(valid));
-        work = started;
-        return new ClientEvent.WorkChanged(this, started, newTip);
+        MiningWork next = new MiningWork(started.job(), started.tip(), nTimeStart, target(started));
+        work = next;
+        return new ClientEvent.WorkChanged(this, next, newTip);
     }
 
-    private Target target(Valid valid) {
-        return valid.future() && target.compareTo(valid.target()) < 0 ? target : valid.target();
+    @SuppressWarnings("ReferenceEquality") // the same tip announced again makes earlier jobs stale, too
+    private boolean isValid(Started job) {
+        return job.tip() == tip;
+    }
+
+    private Target target(Started job) {
+        return job.future() && target.compareTo(job.target()) < 0 ? target : job.target();
     }
 
     private static Tip tip(SetNewPrevHash message) {

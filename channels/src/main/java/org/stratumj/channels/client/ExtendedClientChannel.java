@@ -23,8 +23,8 @@ public final class ExtendedClientChannel extends ClientChannel {
         return extranonceSize;
     }
 
-    /// The message for a share; empty if its job is no longer valid, so that the server would only refuse it.
-    /// Spec: 05 §5.3.12.
+    /// The message for a share that [#isWorthSubmitting]; empty if its job is not known (any more). Spec: 05
+    /// §5.3.12.
     ///
     /// @param jobId      job, U32
     /// @param nonce      header field, U32
@@ -38,7 +38,7 @@ public final class ExtendedClientChannel extends ClientChannel {
         if (extranonce.size() != extranonceSize) {
             throw new IllegalArgumentException("extranonce of " + extranonce.size() + " bytes, not " + extranonceSize);
         }
-        return isValid(jobId)
+        return isKnown(jobId)
                 ? Optional.of(new SubmitSharesExtended(
                         id(), shares().submit(), jobId, nonce, nTime, version, extranonce, tlvs))
                 : Optional.empty();

@@ -19,7 +19,10 @@ public final class PendingShares {
     private long refused;
     private long unanswered;
 
-    PendingShares() {}
+    /// @param first number of the first share
+    PendingShares(long first) {
+        next = first;
+    }
 
     /// Shares submitted.
     public long submitted() {

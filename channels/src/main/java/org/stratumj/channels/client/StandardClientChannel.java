@@ -16,15 +16,15 @@ public final class StandardClientChannel extends ClientChannel {
         super(id, groupId, userIdentity, extranoncePrefix, target);
     }
 
-    /// The message for a share; empty if its job is no longer valid, so that the server would only refuse it.
-    /// Spec: 05 §5.3.11.
+    /// The message for a share that [#isWorthSubmitting]; empty if its job is not known (any more). Spec: 05
+    /// §5.3.11.
     ///
     /// @param jobId   job, U32
     /// @param nonce   header field, U32
     /// @param nTime   header field, U32
     /// @param version header field, complete, U32
     public Optional<SubmitSharesStandard> submit(long jobId, long nonce, long nTime, long version) {
-        return isValid(jobId)
+        return isKnown(jobId)
                 ? Optional.of(new SubmitSharesStandard(id(), shares().submit(), jobId, nonce, nTime, version))
                 : Optional.empty();
     }

@@ -132,11 +132,16 @@ public final class Job {
     /// The message that gives this job to an extended channel or a group. Asked again for what it was asked last,
     /// it answers the same object, so that a broadcast can be encoded once.
     ///
-    /// @param channelId channel or group, U32
-    /// @param minNTime  empty = a future job
-    public NewExtendedMiningJob message(long channelId, OptionalLong minNTime) {
+    /// @param channelId    channel or group, U32
+    /// @param minNTime     empty = a future job
+    /// @param fixedVersion whether version bits must not be changed even if the job allows it
+    public NewExtendedMiningJob message(long channelId, OptionalLong minNTime, boolean fixedVersion) {
+        boolean rolling = versionRollingAllowed && !fixedVersion;
         NewExtendedMiningJob last = lastMessage;
-        if (last != null && last.channelId() == channelId && last.minNTime().equals(minNTime)) {
+        if (last != null
+                && last.channelId() == channelId
+                && last.minNTime().equals(minNTime)
+                && last.versionRollingAllowed() == rolling) {
             return last;
         }
         NewExtendedMiningJob message = new NewExtendedMiningJob(
@@ -144,7 +149,7 @@ public final class Job {
                 id,
                 minNTime,
                 version,
-                versionRollingAllowed,
+                rolling,
                 merklePath.siblings().stream()
                         .map(sibling -> U256.of(sibling.bytes()))
                         .toList(),

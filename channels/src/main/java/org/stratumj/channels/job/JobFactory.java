@@ -91,6 +91,7 @@ public final class JobFactory {
         long id = lastJobId % Job.ID_MAX + 1;
         JobSet jobs = JobSet.perPayout(
                 id,
+                versionRollingAllowed,
                 wanted -> new Job(
                         id, origin, space, template.version(), versionRollingAllowed, path, coinbase.parts(wanted)));
         Job checked = jobs.job(payout);

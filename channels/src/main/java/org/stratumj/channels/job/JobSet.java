@@ -10,30 +10,39 @@ public final class JobSet {
     public static final int JOBS_KEPT_MAX = 1024;
 
     private final long id;
+    private final boolean versionRollingAllowed;
     private final Function<Payout, Job> maker;
     private final Map<Payout, Job> made = new ConcurrentHashMap<>();
 
-    private JobSet(long id, Function<Payout, Job> maker) {
+    private JobSet(long id, boolean versionRollingAllowed, Function<Payout, Job> maker) {
         this.id = id;
+        this.versionRollingAllowed = versionRollingAllowed;
         this.maker = maker;
     }
 
     /// One job for every payout.
     public static JobSet of(Job job) {
-        return new JobSet(job.id(), _ -> job);
+        return new JobSet(job.id(), job.versionRollingAllowed(), _ -> job);
     }
 
     /// Jobs made when they are first asked for.
     ///
-    /// @param id    of all of them, U32
-    /// @param maker makes the same job whenever it is given the same payout; any thread may call it
-    public static JobSet perPayout(long id, Function<Payout, Job> maker) {
-        return new JobSet(id, maker);
+    /// @param id                    of all of them, U32
+    /// @param versionRollingAllowed of all of them
+    /// @param maker                 makes the same job whenever it is given the same payout; any thread may call
+    ///                              it
+    public static JobSet perPayout(long id, boolean versionRollingAllowed, Function<Payout, Job> maker) {
+        return new JobSet(id, versionRollingAllowed, maker);
     }
 
     /// The id of all jobs, U32.
     public long id() {
         return id;
+    }
+
+    /// Whether miners may change version bits.
+    public boolean versionRollingAllowed() {
+        return versionRollingAllowed;
     }
 
     /// The job that pays this payout.

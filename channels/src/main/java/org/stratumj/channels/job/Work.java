@@ -63,6 +63,11 @@ public final class Work {
         return new Work(tipNumber, newSpace, tip, active, future);
     }
 
+    /// Whether miners may change version bits in all of its jobs.
+    public boolean versionRollingAllowed() {
+        return (active == null || active.versionRollingAllowed()) && (future == null || future.versionRollingAllowed());
+    }
+
     /// How many times the tip has changed: tells two snapshots on different tips apart, also where the chain
     /// returned to an earlier tip.
     public long tipNumber() {

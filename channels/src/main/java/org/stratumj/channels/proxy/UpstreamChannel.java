@@ -116,10 +116,7 @@ public final class UpstreamChannel {
         if (!(solution.job().origin() instanceof JobOrigin.Upstream(long jobId))) {
             return Optional.empty();
         }
-        boolean good = channel.target(jobId)
-                .filter(target -> target.isMetBy(solution.hash()))
-                .isPresent();
-        if (!good) {
+        if (!channel.isWorthSubmitting(jobId, solution.hash())) {
             return Optional.empty();
         }
         int prefixSize = solution.job().space().given().size();

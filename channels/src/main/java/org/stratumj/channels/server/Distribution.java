@@ -126,7 +126,7 @@ final class Distribution {
         } else {
             Job job = jobs.job(group.payout());
             group.members().values().forEach(channel -> movePrefix(channel, job, out));
-            out.add(job.message(group.id(), minNTime));
+            out.add(job.message(group.id(), minNTime, flags.fixedVersion()));
         }
     }
 
@@ -134,7 +134,7 @@ final class Distribution {
         Job job = channel.job(jobs);
         movePrefix(channel, job, out);
         if (channel.kind() == ServerChannel.Kind.EXTENDED) {
-            out.add(job.message(channel.id(), minNTime));
+            out.add(job.message(channel.id(), minNTime, flags.fixedVersion()));
         } else {
             U256 root = U256.of(channel.merkleRoot(job, hasher).bytes());
             out.add(new NewMiningJob(channel.id(), job.id(), minNTime, job.version(), root));

@@ -269,7 +269,11 @@ public final class ServerChannels {
         if (newest.tipNumber() != distribution.work().tipNumber()) {
             channels.values().forEach(channel -> channel.targets.newTip());
         }
-        return distribution.update(newest, groups.values());
+        // No job that fixes the version may go to a client that requires to roll it (05 §5.3.1).
+        List<MiningToClient> closed =
+                isAcceptable(newest) ? List.of() : closeAll(ErrorCode.VERSION_ROLLING_NOT_ALLOWED);
+        List<MiningToClient> out = distribution.update(newest, groups.values());
+        return closed.isEmpty() ? out : closed;
     }
 
     /// The answer to a custom job, of which this server takes none. Spec: 05 §5.3.20.
@@ -296,6 +300,16 @@ public final class ServerChannels {
                 .sum();
     }
 
+    private boolean isAcceptable(Work work) {
+        return work.versionRollingAllowed() || !flags.versionRolling();
+    }
+
+    private List<MiningToClient> closeAll(ErrorCode reason) {
+        return List.copyOf(channels.keySet()).stream()
+                .flatMap(id -> close(id, reason).stream())
+                .toList();
+    }
+
     private record Opening(
             Kind kind, long requestId, Str0255 userIdentity, double nominalHashRate, Target maxTarget, Payout payout) {}
 
@@ -303,6 +317,9 @@ public final class ServerChannels {
         Optional<ErrorCode> error = statementError(opening.nominalHashRate(), opening.maxTarget());
         if (error.isPresent()) {
             return List.of(refusal(opening.requestId(), error.get()));
+        }
+        if (!isAcceptable(distribution.work())) {
+            return List.of(refusal(opening.requestId(), ErrorCode.VERSION_ROLLING_NOT_ALLOWED));
         }
         // Two ids at most: the channel's and a new group's. Ids are not used again (05 §5.2).
         boolean full = channels.size() >= policy.channelsMax() || lastId > Range.U32_MAX - 2;

@@ -1,0 +1,290 @@
+package org.stratumj.channels.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.Fixtures;
+import org.stratumj.channels.MiningFlags;
+import org.stratumj.channels.TestMiner;
+import org.stratumj.channels.TestMiner.Found;
+import org.stratumj.channels.TestPool;
+import org.stratumj.channels.client.ClientChannel;
+import org.stratumj.channels.client.MiningWork;
+import org.stratumj.channels.share.Credit.Credited;
+import org.stratumj.channels.share.Credit.Refused;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.SetTarget;
+import org.stratumj.protocol.mining.UpdateChannel;
+import org.stratumj.protocol.mining.UpdateChannelError;
+import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.U256;
+
+/// Changes of target: which jobs they hold for, and when (05 §5.3.7, §5.3.21).
+class TargetTest {
+    private static final double EASY = Fixtures.EASY.difficulty().value();
+    private static final double HARDER = Fixtures.HARDER.difficulty().value();
+
+    /// From [Fixtures#EASY] to [Fixtures#HARDER].
+    private static final TargetPolicy TARGETS =
+            new TargetPolicy(6, Fixtures.EASY, Fixtures.HARDER, 1e22, Duration.ofSeconds(5));
+
+    private final TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, TARGETS);
+
+    @Test
+    void holdsAJobThatWasAFutureJobToTheNewTarget() {
+        ClientChannel channel = pool.openStandard();
+        Found easy = easy(channel, 0);
+        Found hard = hard(channel, 0);
+
+        pool.deliver(harderByRequest(channel));
+
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(HARDER));
+    }
+
+    @Test
+    void holdsAJobThatWasSentAsActiveToTheOldTarget() {
+        ClientChannel channel = pool.openStandard();
+        pool.betterTemplate(2);
+        Found easy = easy(channel, 0);
+        Found hard = hard(channel, 0);
+
+        pool.deliver(harderByRequest(channel));
+        pool.pass(Duration.ofMinutes(1));
+
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(EASY));
+    }
+
+    @Test
+    void holdsLaterJobsToTheNewTarget() {
+        ClientChannel channel = pool.openStandard();
+        pool.deliver(harderByRequest(channel));
+        pool.betterTemplate(2);
+
+        assertThat(pool.submit(channel, easy(channel, 0)).credit())
+                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(channel, hard(channel, 0)).credit()).isEqualTo(new Credited(HARDER));
+    }
+
+    @Test
+    void holdsAJobStillInTheFutureToTheNewTarget() {
+        ClientChannel channel = pool.openStandard();
+        pool.futureTemplate(2);
+        pool.deliver(harderByRequest(channel));
+        pool.newTip(2, 2, Fixtures.IMPOSSIBLE);
+
+        assertThat(pool.submit(channel, easy(channel, 0)).credit())
+                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void holdsTheJobsAChannelStartsWithToTheNewTargetThoughOthersGotThemAsActive() {
+        pool.openStandard();
+        pool.betterTemplate(2);
+        ClientChannel later = pool.openStandard();
+        Found easy = easy(later, 0);
+
+        pool.deliver(harderByRequest(later));
+
+        assertThat(pool.submit(later, easy).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void creditsAtTheTargetEachOfSeveralJobsWasSentUnder() {
+        ClientChannel channel = pool.openStandard();
+        pool.betterTemplate(2);
+        Found underEasy = hard(channel, 0);
+        pool.deliver(harderByRequest(channel));
+        pool.betterTemplate(3);
+        Found underHarder = hard(channel, 0);
+        pool.deliver(easierByRequest(channel));
+        pool.betterTemplate(4);
+        Found underEasyAgain = hard(channel, 0);
+
+        assertThat(pool.submit(channel, underEasy).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.submit(channel, underHarder).credit()).isEqualTo(new Credited(HARDER));
+        assertThat(pool.submit(channel, underEasyAgain).credit()).isEqualTo(new Credited(EASY));
+    }
+
+    /// A server that makes shares harder of its own accord takes those that were on their way.
+    @Test
+    void takesSharesAtTheOldTargetForTheGraceAfterAChangeByTheServer() {
+        ClientChannel channel = pool.openStandard();
+        Found first = easy(channel, 0);
+        Found second = easy(channel, first.nonce() + 1);
+        Found third = easy(channel, second.nonce() + 1);
+        Found hard = hard(channel, 0);
+
+        pool.deliver(harderByServer());
+
+        assertThat(channel.target()).isEqualTo(Fixtures.HARDER);
+        assertThat(pool.submit(channel, first).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(HARDER));
+        pool.pass(Duration.ofMillis(4999));
+        assertThat(pool.submit(channel, second).credit()).isEqualTo(new Credited(EASY));
+        pool.pass(Duration.ofMillis(1));
+        assertThat(pool.submit(channel, third).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void grantsNoGraceForAJobSentAfterTheChange() {
+        ClientChannel channel = pool.openStandard();
+        pool.deliver(harderByServer());
+        pool.betterTemplate(2);
+
+        assertThat(pool.submit(channel, easy(channel, 0)).credit())
+                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void grantsNoGraceOnANewTip() {
+        ClientChannel channel = pool.openStandard();
+        pool.futureTemplate(2);
+        pool.deliver(harderByServer());
+        pool.newTip(2, 2, Fixtures.IMPOSSIBLE);
+
+        assertThat(pool.submit(channel, easy(channel, 0)).credit())
+                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void forgetsTheOldestOfTooManyTargets() {
+        ClientChannel channel = pool.openStandard();
+        pool.betterTemplate(2);
+        Found easy = easy(channel, 0);
+        for (int i = 0; i < TargetHistory.TARGETS_MAX - 1; i++) {
+            pool.deliver(i % 2 == 0 ? harderByRequest(channel) : easierByRequest(channel));
+        }
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
+        pool.deliver(easierByRequest(channel));
+
+        // The job was sent under the oldest, easy target; the next, to which it is held now, was harder.
+        Found another = easy(channel, easy.nonce() + 1);
+        assertThat(pool.submit(channel, another).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void followsTheNominalHashRateOfAnUpdate() {
+        TargetPolicy wide = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool open = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        ClientChannel channel = open.openStandard();
+
+        open.deliver(open.server.update(channel.update(1e6f, Target.MAX), open.now));
+
+        assertThat(channel.target().expectedHashes() / 1e7).isBetween(0.999_999, 1.000_001);
+        assertThat(open.server.nominalHashRate()).isEqualTo(1e6f);
+    }
+
+    @Test
+    void lowersTheTargetToTheMaximumOfAnUpdate() {
+        ClientChannel channel = pool.openStandard();
+
+        List<MiningToClient> answer = harderByRequest(channel);
+
+        assertThat(answer).containsExactly(new SetTarget(channel.id(), U256.of(Fixtures.HARDER.littleEndian())));
+    }
+
+    @Test
+    void answersAnUpdateThatChangesNothingWithNothing() {
+        ClientChannel channel = pool.openStandard();
+
+        assertThat(pool.server.update(channel.update(0, Target.MAX), pool.now)).isEmpty();
+    }
+
+    @Test
+    void refusesUpdatesOfWhatIsNoChannel() {
+        ClientChannel channel = pool.openStandard();
+
+        for (long id : new long[] {channel.groupId(), 99}) {
+            assertThat(pool.server.update(new UpdateChannel(id, 1, U256.MAX), pool.now))
+                    .containsExactly(new UpdateChannelError(id, ErrorCode.INVALID_CHANNEL_ID.wire()));
+        }
+    }
+
+    @Test
+    void refusesUpdatesToWhatCannotBe() {
+        ClientChannel channel = pool.openStandard();
+
+        assertThat(pool.server.update(new UpdateChannel(channel.id(), 2e22f, U256.MAX), pool.now))
+                .containsExactly(new UpdateChannelError(channel.id(), ErrorCode.INVALID_NOMINAL_HASHRATE.wire()));
+        assertThat(pool.server.update(new UpdateChannel(channel.id(), 0, U256.ZERO), pool.now))
+                .containsExactly(new UpdateChannelError(channel.id(), ErrorCode.MAX_TARGET_OUT_OF_RANGE.wire()));
+        assertThat(pool.server.channel(channel.id()).orElseThrow().target()).isEqualTo(Fixtures.EASY);
+    }
+
+    @Test
+    void makesSharesHarderWhenTooManyComeAndEasierWhenNoneDo() {
+        TargetPolicy wide = new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool fast = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        fast.deliver(fast.server.open(
+                fast.client.openStandard(Str0255.of("alice"), 1.6f, Target.MAX), Fixtures.PAYOUT, fast.now));
+        ClientChannel channel = fast.client.channels().iterator().next();
+        Target first = channel.target();
+        long nonce = 0;
+        for (int i = 0; i < 60; i++) {
+            Found share = TestMiner.mine(TestPool.work(channel), nonce, channel.target()::isMetBy);
+            nonce = share.nonce() + 1;
+            fast.submit(channel, share);
+        }
+        fast.pass(Duration.ofSeconds(10));
+        fast.deliver(fast.server.retarget(fast.now));
+
+        // 60 shares in 10 seconds, where one was wanted.
+        Target harder = channel.target();
+        assertThat(harder.expectedHashes() / first.expectedHashes()).isBetween(55.0, 65.0);
+        fast.pass(Duration.ofMinutes(5));
+        fast.deliver(fast.server.retarget(fast.now));
+        assertThat(channel.target()).isGreaterThan(harder);
+        assertThat(fast.server.retarget(fast.now)).isEmpty();
+    }
+
+    @Test
+    void movesAllTargetsIntoNewBounds() {
+        ClientChannel channel = pool.openStandard();
+        ClientChannel other = pool.openExtended();
+
+        pool.deliver(harderByServer());
+
+        assertThat(channel.target()).isEqualTo(Fixtures.HARDER);
+        assertThat(other.target()).isEqualTo(Fixtures.HARDER);
+        assertThat(pool.openStandard().target()).isEqualTo(Fixtures.HARDER);
+    }
+
+    private List<MiningToClient> harderByRequest(ClientChannel channel) {
+        return pool.server.update(channel.update(0, Fixtures.HARDER), pool.now);
+    }
+
+    /// The same hash rate with another maximum would leave the target where it is, so this also states a hash
+    /// rate.
+    private List<MiningToClient> easierByRequest(ClientChannel channel) {
+        pool.server.update(channel.update(0, Fixtures.HARDER), pool.now);
+        return pool.server.update(channel.update(0.1f, Target.MAX), pool.now);
+    }
+
+    private List<MiningToClient> harderByServer() {
+        return pool.server.targets(
+                new TargetPolicy(6, Fixtures.HARDER, Fixtures.HARDER, 1e22, Duration.ofSeconds(5)), pool.now);
+    }
+
+    private static Found easy(ClientChannel channel, long nonce) {
+        return TestMiner.mine(work(channel), nonce, TargetTest::onlyEasy);
+    }
+
+    private static Found hard(ClientChannel channel, long nonce) {
+        return TestMiner.mine(work(channel), nonce, Fixtures.HARDER::isMetBy);
+    }
+
+    private static boolean onlyEasy(Hash256 hash) {
+        return Fixtures.EASY.isMetBy(hash) && !Fixtures.HARDER.isMetBy(hash);
+    }
+
+    private static MiningWork work(ClientChannel channel) {
+        return TestPool.work(channel);
+    }
+}
