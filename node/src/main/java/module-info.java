@@ -3,7 +3,10 @@
 module org.stratumj.node {
     requires static transitive org.jspecify;
     requires transitive org.stratumj.bitcoin;
+    requires java.net.http;
+    requires tools.jackson.databind;
 
     exports org.stratumj.node;
     exports org.stratumj.node.embedded;
+    exports org.stratumj.node.rpc;
 }

@@ -41,10 +41,9 @@ public record BadBlocks(String name, String reason, boolean proposable, Function
     /// What bad blocks are made from: a template of a regtest node without transactions in it, and coins.
     ///
     /// @param coins    mature P2WSH(OP_TRUE) coins, at least two
-    /// @param value    satoshis in each
     /// @param immature the coinbase output of the block before, P2WSH(OP_TRUE) too
     /// @param now      the node's time, seconds since the Unix epoch
-    public record Scene(BlockTemplate template, List<OutPoint> coins, long value, OutPoint immature, long now) {
+    public record Scene(BlockTemplate template, List<NodeBackendContract.TestCoin> coins, OutPoint immature, long now) {
         Block with(Transaction... transactions) {
             return block(template, List.of(transactions));
         }
@@ -54,11 +53,11 @@ public record BadBlocks(String name, String reason, boolean proposable, Function
         }
 
         Transaction spendFirst() {
-            return spend(coins.get(0), value);
+            return coins.get(0).spendWithFee(0);
         }
 
         Transaction spendSecond() {
-            return spend(coins.get(1), value);
+            return coins.get(1).spendWithFee(0);
         }
 
         TxOut pay(long satoshis) {
@@ -97,7 +96,6 @@ public record BadBlocks(String name, String reason, boolean proposable, Function
                         "time-too-new",
                         scene -> withTime(scene.with(), scene.now + 2 * 60 * 60 + 60)),
                 bad("version below the soft forks", "bad-version(0x00000003)", scene -> withVersion(scene.with(), 3)),
-                bad("negative version", "bad-version(0xa0000000)", scene -> withVersion(scene.with(), 0xa0000000L)),
                 bad(
                         "merkle root of other transactions",
                         "bad-txnmrklroot",
@@ -240,7 +238,8 @@ public record BadBlocks(String name, String reason, boolean proposable, Function
                 bad(
                         "coin spent twice in the block",
                         "bad-txns-inputs-missingorspent",
-                        scene -> scene.with(scene.spendFirst(), spend(scene.coins.getFirst(), scene.value - 1))),
+                        scene -> scene.with(
+                                scene.spendFirst(), scene.coins.getFirst().spendWithFee(1))),
                 bad(
                         "child before its parent",
                         "bad-txns-inputs-missingorspent",
@@ -253,21 +252,19 @@ public record BadBlocks(String name, String reason, boolean proposable, Function
                 bad(
                         "outputs worth more than the inputs",
                         "bad-txns-in-belowout",
-                        scene -> scene.with(spend(scene.coins.getFirst(), scene.value + 1))),
+                        scene -> scene.with(scene.coins.getFirst().spendWithFee(-1))),
                 bad(
                         "lock time at the block's height",
                         "bad-txns-nonfinal",
-                        scene -> scene.with(
-                                spend(scene.coins.getFirst(), scene.value, 0xfffffffeL, scene.template.height()))),
+                        scene -> scene.with(scene.coins.getFirst().spendLocked(0xfffffffeL, scene.template.height()))),
                 bad(
                         "lock time after the median time",
                         "bad-txns-nonfinal",
-                        scene -> scene.with(
-                                spend(scene.coins.getFirst(), scene.value, 0xfffffffeL, scene.template.minTime()))),
+                        scene -> scene.with(scene.coins.getFirst().spendLocked(0xfffffffeL, scene.template.minTime()))),
                 bad(
                         "relative lock of more blocks than there are",
                         "bad-txns-nonfinal",
-                        scene -> scene.with(spend(scene.coins.getFirst(), scene.value, 0xffffL, 0))),
+                        scene -> scene.with(scene.coins.getFirst().spendLocked(0xffffL, 0))),
                 bad(
                         "relative lock on a coin of the same block",
                         "bad-txns-nonfinal",

@@ -47,10 +47,9 @@ import org.stratumj.node.embedded.EmbeddedOptions;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NodeBackendContract {
     private static final SubmitOutcome ACCEPTED = new SubmitOutcome.Accepted();
-    private static final long COIN_VALUE = 50_0000_0000L;
     private static final Duration WAIT = Duration.ofSeconds(60);
 
-    private final List<OutPoint> scenicCoins = new ArrayList<>();
+    private final List<TestCoin> scenicCoins = new ArrayList<>();
 
     /// The backend under test, with the prefix loaded.
     protected abstract NodeBackend node();
@@ -62,7 +61,7 @@ public abstract class NodeBackendContract {
     protected abstract long now();
 
     /// The first mature coin that no test has spent yet.
-    protected abstract OutPoint freshCoin();
+    protected abstract TestCoin freshCoin();
 
     /// Blocks from height 1 on with which the node has to begin.
     protected static List<RawBlock> prefix() {
@@ -76,9 +75,28 @@ public abstract class NodeBackendContract {
         }
     }
 
-    /// The output that pays the coinbase of a block of the prefix.
-    protected static OutPoint coinOf(RawBlock block) {
-        return new OutPoint(block.parse().coinbase().txid(), 0);
+    /// A P2WSH(OP_TRUE) coin.
+    ///
+    /// @param where the output
+    /// @param value satoshis
+    public record TestCoin(OutPoint where, long value) {
+        /// A transaction that spends the coin to P2WSH(OP_TRUE) again, but for a fee.
+        Transaction spendWithFee(long fee) {
+            return spend(where, value - fee);
+        }
+
+        /// A transaction that spends it without fee, with a sequence and a lock time.
+        Transaction spendLocked(long sequence, long lockTime) {
+            return spend(where, value, sequence, lockTime);
+        }
+
+        /// The first output of a block's coinbase.
+        public static TestCoin ofCoinbase(Block block) {
+            Transaction coinbase = block.coinbase();
+            return new TestCoin(
+                    new OutPoint(coinbase.txid(), 0),
+                    coinbase.outputs().getFirst().value());
+        }
     }
 
     @Test
@@ -97,7 +115,7 @@ public abstract class NodeBackendContract {
 
     @Test
     void acceptsABlockMadeOfItsTemplate() {
-        Transaction transaction = spend(freshCoin(), COIN_VALUE - 5000);
+        Transaction transaction = freshCoin().spendWithFee(5000);
         broadcast(transaction);
         BlockTemplate template = templateWith(transaction);
         assertThat(template.fees()).isGreaterThanOrEqualTo(5000);
@@ -135,8 +153,9 @@ public abstract class NodeBackendContract {
 
     @Test
     void trimmedTemplateStaysValid() {
-        Transaction parent = spend(freshCoin(), COIN_VALUE - 5000);
-        Transaction child = spend(new OutPoint(parent.txid(), 0), COIN_VALUE - 6000);
+        Transaction parent = freshCoin().spendWithFee(5000);
+        Transaction child = spend(
+                new OutPoint(parent.txid(), 0), parent.outputs().getFirst().value() - 1000);
         broadcast(parent);
         broadcast(child);
         BlockTemplate template = templateWith(child);
@@ -154,7 +173,7 @@ public abstract class NodeBackendContract {
 
     @Test
     void describesTransactionsAsTheyAre() {
-        Transaction transaction = spend(freshCoin(), COIN_VALUE - 7000);
+        Transaction transaction = freshCoin().spendWithFee(7000);
         broadcast(transaction);
         TemplateTransaction described = templateWith(transaction).transactions().stream()
                 .filter(each -> each.txid().equals(transaction.txid()))
@@ -172,7 +191,7 @@ public abstract class NodeBackendContract {
 
     @Test
     void findsTransactionsByBothIds() {
-        Transaction transaction = spend(freshCoin(), COIN_VALUE - 5000);
+        Transaction transaction = freshCoin().spendWithFee(5000);
         RawTransaction raw = RawTransaction.of(transaction.bytes());
         assertThat(node().transaction(transaction.txid())).isEmpty();
         broadcast(transaction);
@@ -188,7 +207,7 @@ public abstract class NodeBackendContract {
     void proposesTransactionsThatTheNodeHasNotSeen() {
         BlockTemplate template = node().template();
         List<Transaction> transactions = new ArrayList<>(TestMiner.transactions(template));
-        transactions.add(spend(freshCoin(), COIN_VALUE));
+        transactions.add(freshCoin().spendWithFee(0));
         assertThat(node().propose(raw(block(template, transactions)))).isEqualTo(ACCEPTED);
     }
 
@@ -289,9 +308,9 @@ public abstract class NodeBackendContract {
         Recorder recorder = new Recorder();
         try (Watch _ = node().watch(new WatchPolicy(Duration.ofMillis(100), 3000), recorder)) {
             recorder.await("tip");
-            broadcast(spend(freshCoin(), COIN_VALUE - 2999));
+            broadcast(freshCoin().spendWithFee(2999));
             templateWithFees(2999);
-            broadcast(spend(freshCoin(), COIN_VALUE - 500));
+            broadcast(freshCoin().spendWithFee(500));
             assertThat(recorder.await("fees").fees()).isEqualTo(3499);
         }
         assertThat(recorder.events).isEmpty();
@@ -319,10 +338,10 @@ public abstract class NodeBackendContract {
         BlockTemplate template = node().template();
         assertThat(template.transactions()).isEmpty();
         OutPoint immature = new OutPoint(block.coinbase().txid(), 0);
-        return new BadBlocks.Scene(template, scenicCoins(), COIN_VALUE, immature, now());
+        return new BadBlocks.Scene(template, scenicCoins(), immature, now());
     }
 
-    private List<OutPoint> scenicCoins() {
+    private List<TestCoin> scenicCoins() {
         if (scenicCoins.isEmpty()) {
             scenicCoins.addAll(List.of(freshCoin(), freshCoin()));
         }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.stratumj.bitcoin.OutPoint;
 import org.stratumj.bitcoin.RawBlock;
 import org.stratumj.bitcoin.Transaction;
 import org.stratumj.node.NodeBackend;
@@ -17,7 +15,8 @@ class EmbeddedNodeContractTest extends NodeBackendContract {
 
     private final EmbeddedNode node = EmbeddedNode.start(
             EmbeddedOptions.of(ChainProfile.REGTEST).withoutTransactions().withClock(() -> Instant.ofEpochSecond(NOW)));
-    private final Iterator<OutPoint> coins = coins().iterator();
+    private final Iterator<TestCoin> coins =
+            prefix().stream().map(RawBlock::parse).map(TestCoin::ofCoinbase).iterator();
 
     @Override
     protected NodeBackend node() {
@@ -35,17 +34,12 @@ class EmbeddedNodeContractTest extends NodeBackendContract {
     }
 
     @Override
-    protected OutPoint freshCoin() {
+    protected TestCoin freshCoin() {
         return coins.next();
     }
 
     @AfterAll
     void close() {
         node.close();
-    }
-
-    private static List<OutPoint> coins() {
-        List<RawBlock> prefix = prefix();
-        return prefix.stream().map(NodeBackendContract::coinOf).toList();
     }
 }

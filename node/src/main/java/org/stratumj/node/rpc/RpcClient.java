@@ -1,0 +1,163 @@
+package org.stratumj.node.rpc;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.stratumj.node.NodeException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Calls methods of a node over HTTP. Thread-safe; each call blocks.
+final class RpcClient implements AutoCloseable {
+    /// Bytes of an answer: a full block template is a few million, a list of a large mempool some tens.
+    static final int ANSWER_BYTES_MAX = 64 << 20;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int NESTING_MAX = 32;
+    private static final int WORDS_MAX = 200;
+
+    private final RpcOptions options;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+    private final JsonMapper json = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(NESTING_MAX)
+                    .maxStringLength(ANSWER_BYTES_MAX)
+                    .build())
+            .build());
+
+    RpcClient(RpcOptions options) {
+        this.options = options;
+    }
+
+    /// The result of a method, JSON null included.
+    ///
+    /// @throws RpcErrorException if the node answers with an error that depends on the call
+    /// @throws NodeException     if it does not answer properly
+    JsonNode call(String method, Object... parameters) {
+        return call(options.timeout(), method, parameters);
+    }
+
+    /// Like [#call(String,Object...)] with another patience.
+    JsonNode call(Duration timeout, String method, Object... parameters) {
+        byte[] body = json.writeValueAsBytes(
+                Map.of("jsonrpc", "1.0", "id", 1, "method", method, "params", List.of(parameters)));
+        HttpRequest request = HttpRequest.newBuilder(options.endpoint())
+                .timeout(timeout)
+                .header("Authorization", options.credentials().authorization())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return result(method, send(method, request));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpResponse<byte[]> send(String method, HttpRequest request) {
+        try {
+            return http.send(request, head -> new BoundedBody(ANSWER_BYTES_MAX));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeException.Unavailable("interrupted while waiting for the node at " + options.endpoint());
+        } catch (IOException e) {
+            throw failure(method, e);
+        }
+    }
+
+    private NodeException failure(String method, IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BoundedBody.TooLongException) {
+                return new NodeException.BadAnswer(
+                        "%s of the node at %s: %s".formatted(method, options.endpoint(), cause.getMessage()));
+            }
+            if (cause instanceof UnresolvedAddressException) {
+                return new NodeException.Unavailable(
+                        "the host of " + options.endpoint() + " has no address: check its name");
+            }
+        }
+        return switch (e) {
+            case java.net.http.HttpConnectTimeoutException _, java.net.ConnectException _ ->
+                new NodeException.Unavailable(
+                        "no node answers at %s: start it, or check the address".formatted(options.endpoint()));
+            case java.net.http.HttpTimeoutException _ ->
+                new NodeException.Unavailable(
+                        "%s of the node at %s took too long".formatted(method, options.endpoint()));
+            default ->
+                new NodeException.Unavailable("the connection to the node at %s broke off: %s"
+                        .formatted(options.endpoint(), plain(String.valueOf(e.getMessage()))));
+        };
+    }
+
+    private JsonNode result(String method, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status == 401 || status == 403) {
+            throw new NodeException.Misconfigured("the node at %s refuses the credentials: %s"
+                    .formatted(options.endpoint(), options.credentials().advice()));
+        }
+        if (status == 503) {
+            throw new NodeException.Unavailable(
+                    "the node at %s has too much to do: raise its rpcworkqueue".formatted(options.endpoint()));
+        }
+        JsonNode answer = parse(method, response);
+        JsonNode error = answer.path("error");
+        if (error.isObject()) {
+            throw failure(
+                    error.path("code").asInt(0), plain(error.path("message").asString("")));
+        }
+        JsonNode result = answer.get("result");
+        if (status != 200 || result == null) {
+            throw bad(method, "it has neither result nor error");
+        }
+        return result;
+    }
+
+    private JsonNode parse(String method, HttpResponse<byte[]> response) {
+        try {
+            JsonNode answer = json.readTree(response.body());
+            if (answer.isObject()) {
+                return answer;
+            }
+        } catch (JacksonException e) {
+            throw bad(method, "HTTP status %d without readable JSON".formatted(response.statusCode()));
+        }
+        throw bad(method, "HTTP status %d without a JSON object".formatted(response.statusCode()));
+    }
+
+    private RuntimeException failure(int code, String words) {
+        return switch (code) {
+            case RpcErrorException.IN_WARMUP ->
+                new NodeException.Unavailable("the node at %s is starting up: %s".formatted(options.endpoint(), words));
+            case RpcErrorException.NOT_CONNECTED, RpcErrorException.INITIAL_DOWNLOAD ->
+                new NodeException.Unavailable(
+                        "the node at %s is not ready for mining: %s".formatted(options.endpoint(), words));
+            case RpcErrorException.METHOD_NOT_FOUND ->
+                new NodeException.Misconfigured(
+                        "the node at %s cannot do what mining needs: %s".formatted(options.endpoint(), words));
+            default -> new RpcErrorException(code, words);
+        };
+    }
+
+    private NodeException bad(String method, String what) {
+        return new NodeException.BadAnswer(
+                "the answer of %s to %s cannot be used: %s".formatted(options.endpoint(), method, what));
+    }
+
+    /// Words of the node as one line of bounded length.
+    static String plain(String words) {
+        String line = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX) + "…";
+    }
+}
