@@ -63,7 +63,8 @@ public final class JobFactory {
         return work;
     }
 
-    /// Takes a change of tip, to which one of the future templates belongs.
+    /// Takes a change of tip, to which one of the future templates belongs. If it names the tip that there is, as a
+    /// template provider does first on a new connection, the jobs on it stay valid and only get a successor.
     ///
     /// @return the work from now on
     /// @throws PeerViolationException if that template is unknown; the work stays as it was
@@ -73,12 +74,25 @@ public final class JobFactory {
             throw new PeerViolationException("SetNewPrevHash names template %s, which is no future template"
                     .formatted(Long.toUnsignedString(message.templateId())));
         }
+        Tip tip = Tip.of(message);
+        if (work.tip().filter(tip::isSameAs).isPresent()) {
+            // Miners may know the template as a future job, so it goes out anew, under an id that is free.
+            work = work.onSameTip(jobs(template));
+            futures.clear();
+            return work;
+        }
         boolean newest = futures.lastEntry().getKey() == message.templateId();
         // Channels that opened since an older one was sent do not know it, so it goes out anew, under a new id.
         JobSet jobs = newest ? work.future().orElseThrow() : jobs(template);
         futures.clear();
-        work = work.onTip(Tip.of(message), jobs);
+        work = work.onTip(tip, jobs);
         return work;
+    }
+
+    /// Forgets the future templates: a connection to a template provider begins, and ids of the one before mean
+    /// nothing on it. The work stays.
+    public void onNewProvider() {
+        futures.clear();
     }
 
     private JobSet jobs(NewTemplate template) {

@@ -11,6 +11,11 @@ import org.stratumj.protocol.template.SetNewPrevHash;
 /// @param nBits    header field, U32
 /// @param target   largest hash that makes a block
 public record Tip(Hash256 prevHash, long minNTime, long nBits, Target target) {
+    /// Whether a block on this tip is one on the other, whatever time they start from.
+    public boolean isSameAs(Tip other) {
+        return prevHash.equals(other.prevHash) && nBits == other.nBits && target.equals(other.target);
+    }
+
     /// The tip that a template provider announces. Spec: 07 §7.3.
     public static Tip of(SetNewPrevHash message) {
         return new Tip(

@@ -58,6 +58,15 @@ public final class Work {
         return new Work(tipNumber, space, tip, jobs, future);
     }
 
+    /// The work after the same tip was announced again, without future jobs.
+    ///
+    /// @param jobs better jobs on that tip
+    /// @throws IllegalStateException if there is no tip
+    public Work onSameTip(JobSet jobs) {
+        Work same = withActive(jobs);
+        return new Work(same.tipNumber, same.space, same.tip, jobs, null);
+    }
+
     /// This work, with another layout for channels that open from now on and for jobs yet to be made.
     public Work withSpace(ExtranonceSpace newSpace) {
         return new Work(tipNumber, newSpace, tip, active, future);

@@ -1,0 +1,23 @@
+package org.stratumj.app.pool;
+
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.channels.share.Solution;
+import org.stratumj.protocol.template.SubmitSolution;
+
+/// From the mining server to the template client: a block that a miner found.
+///
+/// @param hash     of its header
+/// @param prevHash the block it builds on
+/// @param message  what the template provider needs to rebuild it
+record FoundBlock(Hash256 hash, Hash256 prevHash, SubmitSolution message) {
+
+    /// The block in a solution to a job from a template.
+    ///
+    /// @throws java.util.NoSuchElementException if the job came from elsewhere
+    static FoundBlock of(Solution solution) {
+        return new FoundBlock(
+                solution.hash(),
+                solution.header().prevHash(),
+                solution.toTemplateProvider().orElseThrow());
+    }
+}

@@ -1,0 +1,154 @@
+package org.stratumj.app.pool;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.stratumj.app.role.Role;
+import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleException;
+import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.channels.extranonce.ExtranonceLeases;
+import org.stratumj.channels.extranonce.ExtranonceSpace;
+import org.stratumj.channels.job.JobFactory;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.service.DeviceInfo;
+import org.stratumj.service.Link;
+import org.stratumj.service.ServiceState;
+import org.stratumj.service.Sv2ClientService;
+import org.stratumj.service.Sv2ServerService;
+import org.stratumj.service.Sv2Service;
+import org.stratumj.service.Sv2ServiceException;
+
+/// The pool: gets templates from a template provider, gives jobs to miners, checks their shares, and brings
+/// their blocks back. Two services, joined by two links:
+///
+/// ```text
+/// miners ◀── mining server ◀── NewWork ──── template client ◀──▶ template provider
+///                          ──▶ FoundBlock ─▶
+/// ```
+/// It serves from the start. Requests for channels that come before the first template wait for it; when the
+/// template provider is lost, miners stay connected and go on with the jobs they have.
+public final class PoolRole implements Role {
+    public static final String NAME = "pool";
+
+    /// Bytes that tell channels of one server apart: sixteen million at a time.
+    private static final int INDEX_SIZE = 3;
+
+    /// Bytes of extranonce in each coinbase. What the server's number and the index leave to a client is enough
+    /// for a proxy that shares it out to miners of the first Stratum version.
+    private static final int EXTRANONCE_SIZE = 20;
+
+    /// Work and blocks that wait for the sibling. Neither is produced faster than its lane takes it.
+    private static final int LINK_CAPACITY = 256;
+
+    private static final Duration STOP_GRACE = Duration.ofMillis(700);
+
+    private final PoolConfig config;
+    private final FoundBlocks blocks = new FoundBlocks();
+    private final Pool pool;
+    private final TemplateSource source;
+    private final PoolHandler handler;
+    private final ProviderWatch provider;
+    private final Sv2ServerService server;
+    private final Sv2ClientService client;
+
+    /// Makes the pool; nothing happens before [#start].
+    public PoolRole(PoolConfig config, RoleContext context) {
+        this.config = config;
+        ExtranonceSpace space =
+                new ExtranonceSpace(Bytes.of(new byte[] {(byte) config.serverId()}), INDEX_SIZE, EXTRANONCE_SIZE);
+        ExtranonceLeases leases =
+                new ExtranonceLeases(INDEX_SIZE, context.network().random().nextInt(1 << (8 * INDEX_SIZE)));
+        Link<NewWork> toPool = new Link<>("pool: new work", LINK_CAPACITY);
+        Link<FoundBlock> toSource = new Link<>("pool: found blocks", LINK_CAPACITY);
+        JobFactory jobs = new JobFactory(space, config.tag(), config.payout(), config.versionRolling());
+        pool = new Pool(config, leases, jobs.work(), blocks, toSource, context.events());
+        handler = new PoolHandler(pool);
+        source = new TemplateSource(jobs, config.payout(), leases, blocks, toPool, context.events());
+        provider = new ProviderWatch(context.events());
+        server = Sv2ServerService.builder(context.network())
+                .name(NAME)
+                .listen(config.listen())
+                .security(config.security())
+                .limits(config.limits())
+                .mining(handler)
+                .listener(new ServiceEvents(NAME, context.events()))
+                .link(toPool, handler::onWork)
+                .build();
+        client = Sv2ClientService.builder(context.network())
+                .name(NAME + " templates")
+                .templateDistribution(config.templateProviders(), source)
+                .device(DeviceInfo.software("stratumj " + NAME))
+                .listener(provider)
+                .link(toSource, source::onFound)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void start() {
+        try {
+            server.start();
+            client.start();
+        } catch (Sv2ServiceException e) {
+            close();
+            throw new RoleException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Optional<InetSocketAddress> localAddress() {
+        return server.state() == ServiceState.READY ? Optional.of(server.localAddress()) : Optional.empty();
+    }
+
+    @Override
+    public RoleStatus status() {
+        RoleStatus.Builder status = RoleStatus.of(NAME)
+                .address(ServiceEvents.text(localAddress().orElse(config.listen())))
+                .connections(handler.peers() + (provider.isUp() ? 1 : 0))
+                .shares(pool.shares().credited(), pool.shares().refused())
+                .blocks(blocks.found(), blocks.accepted())
+                .note(note());
+        pool.shares().hashesPerSecond().ifPresent(status::hashesPerSecond);
+        source.head().ifPresent(tip -> status.tip(tip.height(), tip.hash().toString()));
+        return status.build();
+    }
+
+    /// Miners get their acknowledgements and are sent away first; the template client goes last, with the blocks
+    /// that they found.
+    @Override
+    public void close() {
+        handler.acknowledgeAll();
+        stop(server);
+        source.submitWaiting();
+        stop(client);
+    }
+
+    private String note() {
+        return provider.note().isEmpty() && source.head().isEmpty()
+                ? "waiting for the first template"
+                : provider.note();
+    }
+
+    private static void stop(Sv2Service service) {
+        service.shutdown(STOP_GRACE);
+        try {
+            service.whenTerminated().toCompletableFuture().get(STOP_GRACE.toMillis() + 200, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            System.getLogger("org.stratumj.app." + NAME)
+                    .log(System.Logger.Level.ERROR, service + " did not stop in time", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

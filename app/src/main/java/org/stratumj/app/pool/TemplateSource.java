@@ -1,0 +1,185 @@
+package org.stratumj.app.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
+import org.stratumj.bitcoin.Coinbase;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.OutPoint;
+import org.stratumj.bitcoin.Script;
+import org.stratumj.bitcoin.SigOps;
+import org.stratumj.bitcoin.Transaction;
+import org.stratumj.bitcoin.TxIn;
+import org.stratumj.bitcoin.Witness;
+import org.stratumj.channels.PeerViolationException;
+import org.stratumj.channels.extranonce.ExtranonceLeases;
+import org.stratumj.channels.job.JobFactory;
+import org.stratumj.channels.job.Payout;
+import org.stratumj.channels.job.Work;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.protocol.template.CoinbaseOutputConstraints;
+import org.stratumj.protocol.template.NewTemplate;
+import org.stratumj.protocol.template.RequestTransactionDataError;
+import org.stratumj.protocol.template.RequestTransactionDataSuccess;
+import org.stratumj.protocol.template.SetNewPrevHash;
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.protocol.template.TemplateToServer;
+import org.stratumj.service.Effect;
+import org.stratumj.service.Link;
+import org.stratumj.service.TemplateClientHandler;
+import org.stratumj.service.Upstream;
+
+/// The pool towards its template provider: makes jobs of templates once for all miners, and brings found blocks
+/// back. Spec: 07.
+final class TemplateSource implements TemplateClientHandler {
+    private final JobFactory jobs;
+    private final CoinbaseOutputConstraints constraints;
+    private final ExtranonceLeases leases;
+    private final FoundBlocks blocks;
+    private final Link<NewWork> toPool;
+    private final RoleEvents events;
+    private volatile @Nullable Upstream<TemplateToServer> upstream;
+    private volatile Optional<ChainHead> head = Optional.empty();
+    private long futureHeight;
+
+    /// The tip of the chain as templates tell of it.
+    ///
+    /// @param height of the tip, 0 if the coinbase of the template does not say
+    record ChainHead(long height, Hash256 hash) {}
+
+    TemplateSource(
+            JobFactory jobs,
+            Payout payout,
+            ExtranonceLeases leases,
+            FoundBlocks blocks,
+            Link<NewWork> toPool,
+            RoleEvents events) {
+        this.jobs = jobs;
+        this.constraints = constraints(payout);
+        this.leases = leases;
+        this.blocks = blocks;
+        this.toPool = toPool;
+        this.events = events;
+    }
+
+    /// The room that this payout needs in a coinbase. Spec: 07 §7.1.
+    static CoinbaseOutputConstraints constraints(Payout payout) {
+        Transaction coinbase = new Transaction(
+                2, List.of(new TxIn(OutPoint.NULL, Script.EMPTY, 0, Witness.EMPTY)), payout.outputs(0), 0);
+        return new CoinbaseOutputConstraints(payout.serializedSize(), SigOps.legacyCost(coinbase));
+    }
+
+    /// The tip; empty before the first template. Any thread.
+    Optional<ChainHead> head() {
+        return head;
+    }
+
+    @Override
+    public long requestedFlags() {
+        return 0; // none are defined. Spec: 07 §7
+    }
+
+    @Override
+    public long acceptedServerFlags() {
+        return 0;
+    }
+
+    @Override
+    public Effect<TemplateToServer> onUp(Upstream<TemplateToServer> connected) {
+        upstream = connected;
+        jobs.onNewProvider();
+        List<TemplateToServer> messages = new ArrayList<>();
+        messages.add(constraints);
+        messages.addAll(unsubmitted(connected));
+        return Effect.reply(messages);
+    }
+
+    @Override
+    public Effect<TemplateToServer> onMessage(TemplateToClient message) {
+        try {
+            return switch (message) {
+                case NewTemplate template -> onTemplate(template);
+                case SetNewPrevHash prevHash -> onPrevHash(prevHash);
+                case RequestTransactionDataSuccess _, RequestTransactionDataError _ -> Effect.none(); // never asked for
+            };
+        } catch (PeerViolationException e) {
+            return Effect.close(new CloseReason.ProtocolViolation(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void onDown(CloseReason reason) {
+        upstream = null;
+    }
+
+    /// A block was added to [FoundBlocks]. Any thread.
+    void onFound(FoundBlock block) {
+        if (upstream == null) {
+            note("block " + block.hash() + " waits for the template provider");
+        }
+        submitWaiting();
+    }
+
+    /// Submits what this connection has not taken yet; without a connection, the next one begins with that. Any
+    /// thread.
+    void submitWaiting() {
+        Upstream<TemplateToServer> up = upstream;
+        if (up != null) {
+            // Dropped if the connection is gone meanwhile; the blocks then go out on the next one.
+            up.lane().execute(() -> unsubmitted(up).forEach(up::send));
+        }
+    }
+
+    private List<TemplateToServer> unsubmitted(Upstream<TemplateToServer> up) {
+        List<TemplateToServer> messages = new ArrayList<>();
+        for (FoundBlock block : blocks.takeUnsubmitted(up.info().id())) {
+            messages.add(block.message());
+            note("block submitted: " + block.hash());
+        }
+        return messages;
+    }
+
+    private Effect<TemplateToServer> onTemplate(NewTemplate template) {
+        Work work = jobs.onNewTemplate(template);
+        if (template.futureTemplate()) {
+            futureHeight = height(template);
+        }
+        return Effect.tell(toPool, new NewWork(work));
+    }
+
+    private Effect<TemplateToServer> onPrevHash(SetNewPrevHash message) {
+        long before = jobs.work().tipNumber();
+        Work work = jobs.onSetNewPrevHash(message);
+        if (work.tipNumber() != before) {
+            onTip(new ChainHead(
+                    Math.max(0, futureHeight - 1), Hash256.of(message.prevHash().bytes())));
+        }
+        return Effect.tell(toPool, new NewWork(work));
+    }
+
+    private void onTip(ChainHead tip) {
+        leases.newTip();
+        head = Optional.of(tip);
+        FoundBlocks.Outcome outcome = blocks.onTip(tip.hash());
+        outcome.accepted()
+                .ifPresent(block -> events.on(
+                        new RoleEvent.BlockAccepted(PoolRole.NAME, block.hash().toString(), tip.height())));
+        outcome.overtaken()
+                .forEach(block -> events.on(new RoleEvent.BlockRejected(
+                        PoolRole.NAME, block.hash().toString(), "the chain went on with " + tip.hash())));
+        events.on(
+                new RoleEvent.TipChanged(PoolRole.NAME, tip.height(), tip.hash().toString()));
+    }
+
+    /// The height of the template's block, which its coinbase begins with (BIP34).
+    private static long height(NewTemplate template) {
+        return Coinbase.height(Script.of(template.coinbasePrefix().bytes())).orElse(0);
+    }
+
+    private void note(String text) {
+        events.on(new RoleEvent.Note(PoolRole.NAME, text));
+    }
+}
