@@ -35,7 +35,7 @@ public abstract class RoleCommand implements Callable<Integer> {
                             start(context, roles);
                             return new CompletableFuture<>(); // only a signal ends it
                         },
-                        _ -> Commands.OK);
+                        _ -> {});
         return Commands.OK;
     }
 }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.stratumj.app.log.LogTail;
 import org.stratumj.app.log.Logging;
 import org.stratumj.app.role.LoggedEvents;
@@ -44,14 +44,13 @@ public final class RoleSession {
     /// Starts roles and shows them until their end or a signal, then closes them, the last started first.
     ///
     /// @param start  starts roles on the stack and returns what ends the run
-    /// @param report reads the roles after they are closed
-    /// @return what `report` returned
+    /// @param report says what there is to say once the roles are closed; the process may end when it returns
     /// @throws RoleException if a role cannot start or go on; what was started is closed then
-    public <T> T run(Start start, Function<RoleStack, T> report) {
+    public void run(Start start, Consumer<RoleStack> report) {
         RoleStack roles = new RoleStack();
         try (StopSignal signal = StopSignal.install(STOP_GRACE)) {
             runUntilEnd(start, roles, signal);
-            return report.apply(roles);
+            report.accept(roles);
         }
     }
 
