@@ -26,8 +26,11 @@ public final class TerminalScreen implements AutoCloseable {
     /// The terminal, or empty if standard output goes elsewhere or the terminal cannot move its cursor.
     public static Optional<TerminalScreen> open() {
         try {
-            Terminal terminal =
-                    TerminalBuilder.builder().system(true).dumb(false).build();
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .dumb(false)
+                    .graphemeCluster(false)
+                    .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
                 terminal.close();
                 return Optional.empty();
@@ -46,7 +49,7 @@ public final class TerminalScreen implements AutoCloseable {
         List<String> lines = new FrameLines(width, height, colours).of(frame);
         PrintWriter out = terminal.writer();
         out.print(HIDE_CURSOR + (linesDrawn > 0 ? "\u001b[" + linesDrawn + "A" : "") + "\r" + CLEAR_BELOW);
-        lines.forEach(line -> out.print(line + "\r\n"));
+        lines.forEach(line -> out.print(line + "\n"));
         out.flush();
         linesDrawn = lines.size();
     }
