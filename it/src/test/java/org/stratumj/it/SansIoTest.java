@@ -56,13 +56,15 @@ final class SansIoTest {
                             "java.security.SecureRandom")
                     .contains(type.getName()));
 
-    private static final DescribedPredicate<JavaCodeUnitAccess<?>> READS_A_CLOCK = describe(
-            "reading a clock", access -> {
+    private static final DescribedPredicate<JavaCodeUnitAccess<?>> READS_A_CLOCK =
+            describe("reading a clock", access -> {
                 AccessTarget.CodeUnitAccessTarget target = access.getTarget();
                 String owner = target.getOwner().getName();
                 return switch (target.getName()) {
                     case "currentTimeMillis", "nanoTime" -> owner.equals("java.lang.System");
-                    case "now" -> owner.startsWith("java.time.") && target.getRawParameterTypes().isEmpty();
+                    case "now" ->
+                        owner.startsWith("java.time.")
+                                && target.getRawParameterTypes().isEmpty();
                     case "system", "systemUTC", "systemDefaultZone" -> owner.startsWith("java.time.");
                     default -> false;
                 };
@@ -104,8 +106,9 @@ final class SansIoTest {
                 .that()
                 .resideInAnyPackage(NO_SOCKET_NO_CLOCK)
                 .should()
-                .accessTargetWhere(describe("reading a clock", access -> access instanceof JavaCodeUnitAccess<?> call
-                        && READS_A_CLOCK.test(call)))
+                .accessTargetWhere(describe(
+                        "reading a clock",
+                        access -> access instanceof JavaCodeUnitAccess<?> call && READS_A_CLOCK.test(call)))
                 .check(ModuleArrowsTest.CLASSES);
     }
 
