@@ -3,6 +3,7 @@ package org.stratumj.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,8 @@ class MiningRigTest {
                 switched.countDown();
             }
         })) {
+            // So slow that a segment outlasts the test.
+            rig.limit(SearchSpace.SEGMENT_NONCES / 20.0);
             rig.assign(work(1, EASY));
             while (lastIds.size() < 2) {
                 Thread.onSpinWait();
@@ -183,6 +186,23 @@ class MiningRigTest {
             assertThat(enough.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(calls.get()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void restsWithoutSpinningThoughTheConsumerLeavesAnInterrupt() throws Exception {
+        CountDownLatch enough = new CountDownLatch(20);
+        try (MiningRig rig = rig(1, solution -> {
+            enough.countDown();
+            Thread.currentThread().interrupt();
+        })) {
+            rig.limit(10_000);
+            long began = System.nanoTime();
+            rig.assign(work(1, EASY));
+            enough.await();
+            long cpu = ManagementFactory.getThreadMXBean()
+                    .getThreadCpuTime(rig.threadList().getFirst().threadId());
+            assertThat(cpu).isLessThan((System.nanoTime() - began) / 4);
+        }
     }
 
     @Test
