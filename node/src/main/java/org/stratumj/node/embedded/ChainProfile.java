@@ -77,12 +77,17 @@ public enum ChainProfile {
         }
         // One interval short: mainnet has always measured 2015 block times for 2016 blocks.
         ChainEntry first = last.ancestor(last.height() + 1 - RETARGET_INTERVAL);
-        long seconds =
-                Math.clamp(last.header().time() - first.header().time(), RETARGET_SECONDS / 4, RETARGET_SECONDS * 4);
-        BigInteger scaled = Target.fromCompact(last.header().nBits())
+        return retarget(
+                last.header().nBits(), last.header().time() - first.header().time(), limit());
+    }
+
+    /// The `nBits` after an interval that took so many seconds: at most four times as hard or as easy as before.
+    static long retarget(long nBits, long seconds, Target limit) {
+        long counted = Math.clamp(seconds, RETARGET_SECONDS / 4, RETARGET_SECONDS * 4);
+        BigInteger scaled = Target.fromCompact(nBits)
                 .toBigInteger()
-                .multiply(BigInteger.valueOf(seconds))
+                .multiply(BigInteger.valueOf(counted))
                 .divide(BigInteger.valueOf(RETARGET_SECONDS));
-        return Target.of(scaled.min(limit().toBigInteger())).toCompact();
+        return Target.of(scaled.min(limit.toBigInteger())).toCompact();
     }
 }

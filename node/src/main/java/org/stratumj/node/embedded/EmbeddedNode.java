@@ -183,9 +183,18 @@ public final class EmbeddedNode implements NodeBackend {
     /// Makes up transactions and puts them among those that wait; fewer if the coins for them run out.
     void makeTransactions(int count) {
         for (int i = 0; i < count; i++) {
-            locked(() -> source.next(chain.coins(), mempool.coins(), chain.tip().height() + 1))
-                    .ifPresent(this::addTransaction);
+            locked(this::makeTransaction);
         }
+    }
+
+    private Optional<Transaction> makeTransaction() {
+        if (mempool.isFull()) {
+            return Optional.empty();
+        }
+        int height = chain.tip().height() + 1;
+        Optional<Transaction> made = source.next(chain.coins(), mempool.coins(), height);
+        made.ifPresent(mempool::add);
+        return made;
     }
 
     private SubmitOutcome submit(HashedBlock block) {

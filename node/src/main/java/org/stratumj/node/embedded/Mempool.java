@@ -51,11 +51,15 @@ final class Mempool {
         return coins;
     }
 
+    boolean isFull() {
+        return entries.size() >= TRANSACTIONS_MAX;
+    }
+
     /// Takes a transaction in, unless it breaks a rule.
     void add(Transaction transaction) {
         Hash256 txid = transaction.txid();
         RuleViolation.check(!entries.containsKey(txid), "txn-already-in-mempool");
-        RuleViolation.check(entries.size() < TRANSACTIONS_MAX, "mempool full");
+        RuleViolation.check(!isFull(), "mempool full");
         RuleViolation.check(!transaction.isCoinbase(), "coinbase");
         TransactionRules.check(transaction);
         ChainEntry tip = chain.tip();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.OutPoint;
 import org.stratumj.bitcoin.Script;
 import org.stratumj.bitcoin.Transaction;
@@ -22,6 +24,10 @@ final class TransactionSource {
     private static final int COINS_WANTED = 100;
 
     private static final int SPLIT_MAX = 10;
+
+    /// Coins worth less are left alone: they could not pay for much longer.
+    private static final long VALUE_MIN = 1_000_000;
+
     private static final int FEE_RATE_MIN = 2;
     private static final int FEE_RATE_MAX = 40;
     private static final int WEIGHT_PER_VBYTE = 4;
@@ -51,10 +57,11 @@ final class TransactionSource {
         if (coin == null) {
             return Optional.empty();
         }
-        int outputs = coins.size() < COINS_WANTED ? SPLIT_MAX : random.nextInt(1, 3);
+        int outputs = coins.size() < COINS_WANTED ? SPLIT_MAX : 1;
         Transaction transaction = spend(spent, coin.output().value(), outputs);
-        for (int i = 0; i < outputs; i++) {
-            coins.add(new OutPoint(transaction.txid(), i));
+        if (transaction.outputs().getFirst().value() >= VALUE_MIN) {
+            Hash256 txid = transaction.txid();
+            IntStream.range(0, outputs).forEach(i -> coins.add(new OutPoint(txid, i)));
         }
         return Optional.of(transaction);
     }
