@@ -38,8 +38,9 @@ public final class UpstreamChannel {
 
     private final ExtendedClientChannel channel;
     private final int indexSize;
+    private final long firstJobId;
     private Work work;
-    private long lastJobId;
+    private long jobsMade;
     private long futureUpstreamId = -1;
     private float nominalHashRate;
     private @Nullable Instant updatedAt;
@@ -53,7 +54,27 @@ public final class UpstreamChannel {
         this.channel = channel;
         this.indexSize = indexSize;
         this.nominalHashRate = nominalHashRate;
+        firstJobId = 1;
         work = Work.none(space(channel.extranoncePrefix()));
+    }
+
+    private UpstreamChannel(UpstreamChannel before, ExtendedClientChannel channel, float nominalHashRate) {
+        this.channel = channel;
+        this.indexSize = before.indexSize;
+        this.nominalHashRate = nominalHashRate;
+        firstJobId = nextJobId(before.firstJobId, before.jobsMade);
+        work = before.work.restart(space(channel.extranoncePrefix()));
+    }
+
+    /// The feed of a channel on another connection, that takes the place of this one, which is gone. The local server
+    /// goes on with the jobs it has until the first [Work] with active jobs makes them stale; their shares are not
+    /// forwarded any more, for the new upstream does not know them.
+    ///
+    /// @param next            the channel that has just been opened
+    /// @param nominalHashRate what the upstream was told, hashes per second
+    /// @throws IllegalArgumentException if the upstream granted fewer bytes than the index takes
+    public UpstreamChannel successor(ExtendedClientChannel next, float nominalHashRate) {
+        return new UpstreamChannel(this, next, nominalHashRate);
     }
 
     /// The upstream channel.
@@ -94,6 +115,7 @@ public final class UpstreamChannel {
     public Optional<SubmitSharesExtended> forward(ShareVerdict verdict, Tlvs tlvs) {
         return verdict.solution()
                 .filter(solution -> verdict.isBlock() || verdict.credit() instanceof Credited)
+                .filter(solution -> isOurs(solution.job()))
                 .flatMap(solution -> forward(solution, tlvs));
     }
 
@@ -146,15 +168,24 @@ public final class UpstreamChannel {
         if (!(received instanceof ExtendedJob job)) {
             throw new IllegalArgumentException("an extended channel has no standard job");
         }
-        lastJobId = lastJobId % Job.ID_MAX + 1;
+        long id = nextJobId(firstJobId, jobsMade++);
         return JobSet.of(new Job(
-                lastJobId,
+                id,
                 new JobOrigin.Upstream(job.id()),
                 space(job.extranoncePrefix()),
                 job.version(),
                 job.versionRollingAllowed(),
                 job.merklePath(),
                 job.coinbase()));
+    }
+
+    /// Whether this channel made the job, and not one before it, whose upstream job ids mean others here.
+    private boolean isOurs(Job job) {
+        return Math.floorMod(job.id() - firstJobId, Job.ID_MAX) < jobsMade;
+    }
+
+    private static long nextJobId(long firstId, long made) {
+        return (firstId - 1 + made) % Job.ID_MAX + 1;
     }
 
     private ExtranonceSpace space(Bytes prefix) {

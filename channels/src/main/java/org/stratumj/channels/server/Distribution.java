@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.stratumj.bitcoin.Sha256d;
 import org.stratumj.channels.MiningFlags;
-import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.JobSet;
 import org.stratumj.channels.job.Tip;
@@ -67,9 +66,19 @@ final class Distribution {
 
     /// What the channels lack of the newest work.
     ///
-    /// @throws IllegalArgumentException if its extranonces are of other sizes than before
+    /// @throws IllegalArgumentException if its extranonces are of other sizes than those of open channels
     List<MiningToClient> update(Work next, Collection<Group> groups) {
-        checkSizes(next.space());
+        if (!hasSameSizes(next)) {
+            if (!groups.isEmpty()) {
+                throw new IllegalArgumentException("extranonce of %d + %d bytes, channels were opened with %d + %d"
+                        .formatted(
+                                next.space().prefixSize(),
+                                next.space().rollableSize(),
+                                work.space().prefixSize(),
+                                work.space().rollableSize()));
+            }
+            sentJobs.clear();
+        }
         Work before = work;
         boolean first = before.active().isEmpty() && before.future().isEmpty();
         boolean newTip = next.tipNumber() != before.tipNumber();
@@ -85,6 +94,12 @@ final class Distribution {
         }
         remember(before, next);
         return out;
+    }
+
+    /// Whether the extranonces of open channels fit the work.
+    boolean hasSameSizes(Work next) {
+        return next.space().fullSize() == work.space().fullSize()
+                && next.space().prefixSize() == work.space().prefixSize();
     }
 
     private void sendDifference(
@@ -154,18 +169,6 @@ final class Distribution {
         if (!job.space().equals(channel.space)) {
             channel.space = job.space();
             out.add(new SetExtranoncePrefix(channel.id(), channel.extranoncePrefix()));
-        }
-    }
-
-    private void checkSizes(ExtranonceSpace space) {
-        if (space.fullSize() != work.space().fullSize()
-                || space.prefixSize() != work.space().prefixSize()) {
-            throw new IllegalArgumentException("extranonce of %d + %d bytes, channels were opened with %d + %d"
-                    .formatted(
-                            space.prefixSize(),
-                            space.rollableSize(),
-                            work.space().prefixSize(),
-                            work.space().rollableSize()));
         }
     }
 

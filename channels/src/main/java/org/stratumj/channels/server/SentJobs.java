@@ -57,6 +57,12 @@ final class SentJobs {
         future = null;
     }
 
+    /// Forgets all jobs: no channel is open that could still mine one.
+    void clear() {
+        newestFirst.clear();
+        future = null;
+    }
+
     /// The job with this id, if it is or was active.
     Optional<Sent> find(long jobId) {
         for (Sent sent : newestFirst) {

@@ -259,12 +259,17 @@ public final class ServerChannels {
         return out;
     }
 
+    /// Whether the open channels can go on with this work. They cannot if the sizes of its extranonces are others, as
+    /// they may be after a change of upstream: the channels have to be closed then.
+    public boolean fits(Work newest) {
+        return channels.isEmpty() || distribution.hasSameSizes(newest);
+    }
+
     /// Brings the channels to the server's newest work; work in between that was never sent is skipped.
     ///
     /// @param newest the same or newer than the last
     /// @return jobs and SetNewPrevHash; the same object for all connections that get the same extended job
-    /// @throws IllegalArgumentException if the sizes of its extranonces differ: the channels have to be closed
-    /// then
+    /// @throws IllegalArgumentException unless it [#fits]
     public List<MiningToClient> work(Work newest) {
         if (newest.tipNumber() != distribution.work().tipNumber()) {
             channels.values().forEach(channel -> channel.targets.newTip());

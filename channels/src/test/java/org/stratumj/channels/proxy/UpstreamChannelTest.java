@@ -216,6 +216,51 @@ class UpstreamChannelTest {
     }
 
     @Test
+    void takesItsMinersToAnotherUpstream() {
+        ClientChannel extended = openExtended();
+        ClientChannel standard = openStandard();
+        TestPool other = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, UPSTREAM_TARGETS);
+        other.openExtended();
+        ExtendedClientChannel next = other.openExtended();
+        UpstreamChannel successor = upstream.successor(next, 0);
+        Work waiting = successor.work();
+        other.events.forEach(successor::on);
+
+        assertThat(waiting.active()).isEmpty();
+        deliver(local.work(successor.work()));
+
+        Bytes prefix = next.extranoncePrefix();
+        assertThat(prefix).isNotEqualTo(channel.extranoncePrefix());
+        assertThat(extended.extranoncePrefix()).isEqualTo(prefix.concat(Bytes.ofHex("0001")));
+        for (ClientChannel miner : List.of(extended, standard)) {
+            Found share = TestMiner.mine(TestPool.work(miner), 0, Fixtures.HARDER::isMetBy);
+            SubmitSharesExtended forwarded =
+                    successor.forward(submit(miner, share), Tlvs.NONE).orElseThrow();
+            assertThat(other.server.submit(forwarded, other.now).credit()).isInstanceOf(Credited.class);
+        }
+    }
+
+    /// The numbers of jobs mean others upstream after a change, so a share of an earlier job would go up as one of
+    /// the job that has its number now.
+    @Test
+    void forwardsNoShareOfTheUpstreamBefore() {
+        deliverUpstream(future(1));
+        deliverUpstream(new SetNewPrevHash(
+                channel.id(), 1, Fixtures.hash(9), Fixtures.NOW.getEpochSecond(), Fixtures.HARDER.toCompact()));
+        ClientChannel miner = openStandard();
+        ShareVerdict block = submit(miner, TestMiner.mine(TestPool.work(miner), 0, Fixtures.HARDER::isMetBy));
+        TestPool other = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, UPSTREAM_TARGETS);
+        ExtendedClientChannel next = other.openExtended();
+        UpstreamChannel successor = upstream.successor(next, 0);
+        other.events.forEach(successor::on);
+
+        assertThat(block.isBlock()).isTrue();
+        assertThat(TestPool.work(next).job().id()).isEqualTo(1);
+        assertThat(successor.forward(block, Tlvs.NONE)).isEmpty();
+        assertThat(upstream.forward(block, Tlvs.NONE)).isPresent();
+    }
+
+    @Test
     void asksForNoHarderSharesThanTheUpstreamTakes() {
         assertThat(upstream.hardestTarget()).isEqualTo(Fixtures.HARDER);
         TargetPolicy targets = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO)

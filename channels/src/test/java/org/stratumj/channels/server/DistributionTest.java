@@ -35,6 +35,7 @@ import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.Tip;
 import org.stratumj.channels.job.Work;
 import org.stratumj.channels.share.Credit.Credited;
+import org.stratumj.channels.share.Credit.Refused;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.MiningToClient;
@@ -42,6 +43,7 @@ import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.NewMiningJob;
 import org.stratumj.protocol.mining.SetExtranoncePrefix;
 import org.stratumj.protocol.mining.SetNewPrevHash;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.Tlvs;
@@ -255,11 +257,36 @@ class DistributionTest {
     @Test
     void refusesWorkWithExtranoncesOfOtherSizes() {
         TestPool pool = new TestPool();
+        pool.openStandard();
         Work other = pool.factory.work().withSpace(new ExtranonceSpace(Bytes.ofHex("5a5a"), 3, 13));
 
+        assertThat(pool.server.fits(pool.factory.work())).isTrue();
+        assertThat(pool.server.fits(other)).isFalse();
         assertThatThrownBy(() -> pool.server.work(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 + 8");
+    }
+
+    @Test
+    void takesOtherSizesOfExtranoncesWhileNoChannelIsOpen() {
+        TestPool pool = new TestPool();
+        ExtendedClientChannel before = pool.openExtended();
+        pool.server.close(before.id());
+        ExtranonceSpace space = new ExtranonceSpace(Bytes.ofHex("5a5a"), 3, 13);
+        Tip tip = pool.factory.work().tip().orElseThrow();
+        Work other = pool.factory.work().restart(space).onTip(tip, jobs(50, space));
+
+        assertThat(pool.server.fits(other)).isTrue();
+        pool.deliver(pool.server.work(other));
+        ExtendedClientChannel channel = pool.openExtended();
+
+        assertThat(channel.extranoncePrefix().size()).isEqualTo(5);
+        TestMiner.Found share = TestMiner.mine(TestPool.work(channel), 0, Fixtures.EASY::isMetBy);
+        assertThat(pool.submit(channel, share).credit()).isInstanceOf(Credited.class);
+        // A job with other sizes cannot be hashed with this channel's extranonce.
+        SubmitSharesExtended stale = new SubmitSharesExtended(
+                channel.id(), 7, 1, share.nonce(), share.nTime(), share.version(), share.extranonce(), Tlvs.NONE);
+        assertThat(pool.server.submit(stale, pool.now).credit()).isEqualTo(new Refused(ErrorCode.INVALID_JOB_ID));
     }
 
     @Test
