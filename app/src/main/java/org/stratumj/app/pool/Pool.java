@@ -1,60 +1,35 @@
 package org.stratumj.app.pool;
 
+import org.stratumj.app.mining.MiningBackend;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
-import org.stratumj.channels.extranonce.ExtranonceLeases;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.job.Payout;
+import org.stratumj.channels.job.Tip;
 import org.stratumj.channels.job.Work;
+import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.channels.share.Solution;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.service.Link;
 
-/// What all connections of a pool share. Any thread.
-final class Pool {
+/// What stands behind all connections of a pool: templates in, blocks out. Any thread.
+final class Pool implements MiningBackend {
     private final PoolConfig config;
-    private final ExtranonceLeases leases;
     private final FoundBlocks blocks;
     private final Link<FoundBlock> toSource;
     private final RoleEvents events;
-    private final SharedFrames frames = new SharedFrames();
-    private final PoolShares shares = new PoolShares();
     private volatile Work work;
 
-    Pool(
-            PoolConfig config,
-            ExtranonceLeases leases,
-            Work work,
-            FoundBlocks blocks,
-            Link<FoundBlock> toSource,
-            RoleEvents events) {
+    Pool(PoolConfig config, Work work, FoundBlocks blocks, Link<FoundBlock> toSource, RoleEvents events) {
         this.config = config;
-        this.leases = leases;
         this.work = work;
         this.blocks = blocks;
         this.toSource = toSource;
         this.events = events;
     }
 
-    PoolConfig config() {
-        return config;
-    }
-
-    ExtranonceLeases leases() {
-        return leases;
-    }
-
-    RoleEvents events() {
-        return events;
-    }
-
-    SharedFrames frames() {
-        return frames;
-    }
-
-    PoolShares shares() {
-        return shares;
-    }
-
-    /// The newest work.
-    Work work() {
+    @Override
+    public Work work() {
         return work;
     }
 
@@ -62,8 +37,30 @@ final class Pool {
         work = newest;
     }
 
-    /// A miner found a block: to be called before anything else is done with its share.
-    void found(Solution solution) {
+    @Override
+    public boolean isOpen() {
+        return work.active().isPresent();
+    }
+
+    /// No share target may be harder than the network's: the hashes between the two would be blocks that no miner
+    /// submits.
+    @Override
+    public Target hardest() {
+        return work.tip().map(Tip::target).orElse(config.policy().targets().hardest());
+    }
+
+    @Override
+    public Payout payout() {
+        return config.payout();
+    }
+
+    @Override
+    public ShareVerdict onShare(ConnectionId miner, ShareVerdict verdict) {
+        verdict.block().ifPresent(this::found);
+        return verdict;
+    }
+
+    private void found(Solution solution) {
         FoundBlock block = FoundBlock.of(solution);
         if (blocks.add(block)) {
             events.on(new RoleEvent.BlockFound(PoolRole.NAME, block.hash().toString()));

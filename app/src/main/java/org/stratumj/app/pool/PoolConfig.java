@@ -3,6 +3,7 @@ package org.stratumj.app.pool;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.PoolTag;
 import org.stratumj.channels.server.ServerPolicy;
@@ -38,11 +39,11 @@ public record PoolConfig(
     /// The name in coinbases unless another is given.
     public static final String DEFAULT_TAG = "stratumj";
 
-    /// Long enough for a template provider to restart, short enough for a miner to go elsewhere.
-    public static final Duration DEFAULT_TEMPLATE_WAIT = Duration.ofSeconds(30);
+    /// As long as any mining server lets its miners wait.
+    public static final Duration DEFAULT_TEMPLATE_WAIT = MiningTerms.DEFAULT_OPEN_WAIT;
 
-    /// A miner opens its channel at once.
-    public static final Duration DEFAULT_FIRST_CHANNEL_DEADLINE = Duration.ofMinutes(1);
+    /// As soon as with any mining server.
+    public static final Duration DEFAULT_FIRST_CHANNEL_DEADLINE = MiningTerms.DEFAULT_FIRST_CHANNEL_DEADLINE;
 
     /// @throws IllegalArgumentException if there is nobody to give templates or to pay, or a number is out of range
     public PoolConfig {
@@ -93,8 +94,13 @@ public record PoolConfig(
                 firstChannelDeadline);
     }
 
+    /// What miners are offered.
+    public MiningTerms terms() {
+        return new MiningTerms(policy, templateWait, firstChannelDeadline);
+    }
+
     /// Whether miners may change version bits.
     public boolean versionRolling() {
-        return policy.shares().versionRollingMask() != 0;
+        return terms().versionRolling();
     }
 }

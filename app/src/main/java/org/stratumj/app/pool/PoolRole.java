@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.stratumj.app.mining.MiningServer;
+import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
@@ -51,8 +53,8 @@ public final class PoolRole implements Role {
     private final FoundBlocks blocks = new FoundBlocks();
     private final Pool pool;
     private final TemplateSource source;
-    private final PoolHandler handler;
-    private final ProviderWatch provider;
+    private final MiningServer miners;
+    private final OutageWatch provider;
     private final Sv2ServerService server;
     private final Sv2ClientService client;
 
@@ -66,18 +68,18 @@ public final class PoolRole implements Role {
         Link<NewWork> toPool = new Link<>("pool: new work", LINK_CAPACITY);
         Link<FoundBlock> toSource = new Link<>("pool: found blocks", LINK_CAPACITY);
         JobFactory jobs = new JobFactory(space, config.tag(), config.payout(), config.versionRolling());
-        pool = new Pool(config, leases, jobs.work(), blocks, toSource, context.events());
-        handler = new PoolHandler(pool);
+        pool = new Pool(config, jobs.work(), blocks, toSource, context.events());
+        miners = new MiningServer(NAME, config.terms(), pool, leases, context.events());
         source = new TemplateSource(jobs, config.payout(), leases, blocks, toPool, context.events());
-        provider = new ProviderWatch(context.events());
+        provider = new OutageWatch(NAME, "template provider", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
                 .listen(config.listen())
                 .security(config.security())
                 .limits(config.limits())
-                .mining(handler)
+                .mining(miners)
                 .listener(new ServiceEvents(NAME, context.events()))
-                .link(toPool, handler::onWork)
+                .link(toPool, this::onWork)
                 .build();
         client = Sv2ClientService.builder(context.network())
                 .name(NAME + " templates")
@@ -113,11 +115,11 @@ public final class PoolRole implements Role {
     public RoleStatus status() {
         RoleStatus.Builder status = RoleStatus.of(NAME)
                 .address(ServiceEvents.text(localAddress().orElse(config.listen())))
-                .connections(handler.peers() + (provider.isUp() ? 1 : 0))
-                .shares(pool.shares().credited(), pool.shares().refused())
+                .connections(miners.peers() + (provider.isUp() ? 1 : 0))
+                .shares(miners.shares().credited(), miners.shares().refused())
                 .blocks(blocks.found(), blocks.accepted())
                 .note(note());
-        pool.shares().hashesPerSecond().ifPresent(status::hashesPerSecond);
+        miners.shares().hashesPerSecond().ifPresent(status::hashesPerSecond);
         source.head().ifPresent(tip -> status.tip(tip.height(), tip.hash().toString()));
         return status.build();
     }
@@ -126,10 +128,15 @@ public final class PoolRole implements Role {
     /// that they found.
     @Override
     public void close() {
-        handler.acknowledgeAll();
+        miners.acknowledgeAll();
         stop(server);
         source.submitWaiting();
         stop(client);
+    }
+
+    private void onWork(NewWork news) {
+        pool.work(news.work());
+        miners.announce();
     }
 
     private String note() {

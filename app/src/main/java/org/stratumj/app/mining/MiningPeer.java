@@ -1,11 +1,11 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.stratumj.app.role.RoleEvent;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
-import org.stratumj.channels.job.Tip;
 import org.stratumj.channels.job.Work;
 import org.stratumj.channels.server.ServerChannels;
 import org.stratumj.channels.server.ServerPolicy;
@@ -13,6 +13,7 @@ import org.stratumj.channels.share.Credit.Credited;
 import org.stratumj.channels.share.Credit.Refused;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.NegotiatedSetup;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.CloseChannel;
@@ -31,38 +32,41 @@ import org.stratumj.service.PeerHandler;
 /// One connected miner or proxy. Spec: 05.
 ///
 /// ```text
-/// OpenChannel ── no template yet ──▶ waiting ── first template ──▶ Success, jobs
-///            │                          └── too long, too many ──▶ OpenMiningChannel.Error
-///            └── template there ──▶ Success, jobs
-/// share ──▶ a block? to the template client ──▶ credited? acknowledged with others
-///                                           └─▶ refused?  SubmitShares.Error at once
+/// OpenChannel ── no work yet ──▶ waiting ── first work ──▶ Success, jobs
+///            │                      └── too long, too many ──▶ OpenMiningChannel.Error
+///            └── work there ──▶ Success, jobs
+/// share ──▶ verdict to the backend, that passes on a block ──▶ credited? acknowledged with others
+///                                                          └─▶ refused?  SubmitShares.Error at once
 /// ```
 /// A miner that does not take what is sent gets the newest work once it does, and nothing of what was in between.
-final class PoolPeer implements PeerHandler<MiningToServer, MiningToClient> {
+final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private final Downstream<MiningToClient> peer;
-    private final Pool pool;
+    private final MiningServer server;
+    private final MiningBackend backend;
     private final ServerChannels channels;
     private final WaitingOpens waiting;
     private final RefusedShares refused;
     private final Instant connectedAt;
     private Work work;
     private Target hardest;
+    private double hashRate;
     private boolean everOpened;
 
-    PoolPeer(Downstream<MiningToClient> peer, Pool pool) {
+    MiningPeer(Downstream<MiningToClient> peer, MiningServer server) {
         this.peer = peer;
-        this.pool = pool;
-        ServerPolicy policy = pool.config().policy();
+        this.server = server;
+        backend = server.backend();
+        ServerPolicy policy = server.terms().policy();
         NegotiatedSetup setup = peer.info().setup();
-        work = pool.work();
-        hardest = work.tip().map(Tip::target).orElse(policy.targets().hardest());
+        work = backend.work();
+        hardest = backend.hardest();
         channels = new ServerChannels(
                 policy.withTargets(policy.targets().withHardest(hardest)),
                 MiningFlags.of(setup.clientFlags(), setup.serverFlags()),
-                pool.leases(),
+                server.leases(),
                 work);
-        waiting = new WaitingOpens(policy.channelsMax(), pool.config().templateWait());
-        refused = new RefusedShares(peer.info().id(), pool.events());
+        waiting = new WaitingOpens(policy.channelsMax(), server.terms().openWait());
+        refused = new RefusedShares(server.role(), id().toString(), server.events());
         connectedAt = now();
     }
 
@@ -76,9 +80,14 @@ final class PoolPeer implements PeerHandler<MiningToServer, MiningToClient> {
         return switch (message) {
             case OpenStandardMiningChannel request -> onOpenRequest(request, request.requestId());
             case OpenExtendedMiningChannel request -> onOpenRequest(request, request.requestId());
-            case UpdateChannel request -> Effect.reply(channels.update(request, now()));
+            case UpdateChannel request -> {
+                List<MiningToClient> answer = channels.update(request, now());
+                reportHashRate();
+                yield Effect.reply(answer);
+            }
             case CloseChannel request -> {
                 channels.close(request.channelId());
+                reportHashRate();
                 yield Effect.none();
             }
             case SubmitSharesStandard share -> onVerdict(channels.submit(share, now()));
@@ -95,19 +104,28 @@ final class PoolPeer implements PeerHandler<MiningToServer, MiningToClient> {
     @Override
     public void onClose(CloseReason reason) {
         channels.closeAll();
+        reportHashRate();
         refused.flush();
     }
 
-    /// There may be newer work.
+    /// There may be newer work, or another bound on targets.
     Effect<MiningToClient> newest() {
-        Work next = pool.work();
-        if (next.equals(work) || next.active().isEmpty() || !peer.isWritable()) {
+        if (!peer.isWritable()) {
             return openWaiting();
         }
-        work = next;
-        List<MiningToClient> messages = new ArrayList<>(targets(next.tip().orElseThrow()));
-        messages.addAll(channels.work(next));
-        return Effect.all(messages.stream().map(pool.frames()::effect).toList()).then(openWaiting());
+        Work next = backend.work();
+        boolean news = !next.equals(work) && next.active().isPresent();
+        if (news && !channels.fits(next)) {
+            return Effect.close(new CloseReason.Local("new work has extranonces of other sizes; connect again"));
+        }
+        List<MiningToClient> messages = new ArrayList<>(targets(backend.hardest()));
+        if (news) {
+            work = next;
+            messages.addAll(channels.work(next));
+            reportHashRate();
+        }
+        return Effect.all(messages.stream().map(server.frames()::effect).toList())
+                .then(openWaiting());
     }
 
     /// Some seconds have passed.
@@ -116,9 +134,9 @@ final class PoolPeer implements PeerHandler<MiningToServer, MiningToClient> {
         refused.flush();
         if (!everOpened
                 && waiting.isEmpty()
-                && now.isAfter(connectedAt.plus(pool.config().firstChannelDeadline()))) {
+                && now.isAfter(connectedAt.plus(server.terms().firstChannelDeadline()))) {
             return Effect.close(new CloseReason.DeadlineMissed(
-                    CloseReason.Step.FIRST_CHANNEL, pool.config().firstChannelDeadline()));
+                    CloseReason.Step.FIRST_CHANNEL, server.terms().firstChannelDeadline()));
         }
         List<MiningToClient> messages = new ArrayList<>(channels.acknowledgementsDue(now));
         messages.addAll(channels.retarget(now));
@@ -126,20 +144,17 @@ final class PoolPeer implements PeerHandler<MiningToServer, MiningToClient> {
         return Effect.reply(messages);
     }
 
-    /// Everything that still waits to be acknowledged: the pool is going to stop.
+    /// Everything that still waits to be acknowledged: the server is going to stop.
     Effect<MiningToClient> acknowledgeAll() {
         return Effect.reply(channels.acknowledgementsDue(Instant.MAX));
     }
 
     private Effect<MiningToClient> onOpenRequest(MiningToServer request, long requestId) {
-        if (work.active().isEmpty()) {
-            return Effect.reply(waiting.add(request, requestId, now()));
-        }
-        return Effect.reply(open(request));
+        return Effect.reply(canOpen() ? open(request) : waiting.add(request, requestId, now()));
     }
 
     private Effect<MiningToClient> openWaiting() {
-        if (waiting.isEmpty() || work.active().isEmpty()) {
+        if (waiting.isEmpty() || !canOpen()) {
             return Effect.none();
         }
         return Effect.reply(waiting.takeAll().stream()
@@ -147,42 +162,69 @@ final class PoolPeer implements PeerHandler<MiningToServer, MiningToClient> {
                 .toList());
     }
 
+    private boolean canOpen() {
+        return work.active().isPresent() && backend.isOpen();
+    }
+
     private List<MiningToClient> open(MiningToServer request) {
         List<MiningToClient> answer = switch (request) {
-            case OpenStandardMiningChannel standard ->
-                channels.open(standard, pool.config().payout(), now());
-            case OpenExtendedMiningChannel extended ->
-                channels.open(extended, pool.config().payout(), now());
+            case OpenStandardMiningChannel standard -> channels.open(standard, backend.payout(), now());
+            case OpenExtendedMiningChannel extended -> channels.open(extended, backend.payout(), now());
             default -> throw new IllegalArgumentException("opens no channel: " + request);
         };
         everOpened |= !channels.channels().isEmpty();
+        reportHashRate();
         return answer;
     }
 
-    /// Before anything else, a block goes on its way: no reason to refuse credit may lose it.
-    private Effect<MiningToClient> onVerdict(ShareVerdict verdict) {
-        verdict.block().ifPresent(pool::found);
+    private Effect<MiningToClient> onVerdict(ShareVerdict found) {
+        ShareVerdict verdict = backend.onShare(id(), found);
         return switch (verdict.credit()) {
             case Credited(double difficulty) -> {
-                pool.shares().credited(difficulty);
+                server.shares().credited(difficulty);
                 yield Effect.reply(channels.acknowledge(verdict, now()).stream().toList());
             }
             case Refused(ErrorCode code) -> {
-                pool.shares().refused(code);
-                refused.add(verdict, code, channels.channel(verdict.channelId()));
+                server.shares().refused(code);
+                refused.add(code.code(), () -> line(verdict, code));
                 yield Effect.reply(verdict.error().stream().toList());
             }
         };
     }
 
-    /// No share target may be harder than the network's: the hashes between the two would be blocks that no miner
-    /// submits.
-    private List<MiningToClient> targets(Tip tip) {
-        if (tip.target().equals(hardest)) {
+    private RoleEvent.ShareRejected line(ShareVerdict verdict, ErrorCode code) {
+        var channel = channels.channel(verdict.channelId());
+        String name = "channel " + verdict.channelId() + " of " + id()
+                + channel.map(open -> ", " + open.userIdentity().text()).orElse("");
+        String hashed = verdict.solution()
+                .map(solution -> ", hash " + solution.hash() + ", time "
+                        + solution.header().time() + ", version 0x"
+                        + Long.toHexString(solution.header().version()))
+                .orElse("");
+        String wanted =
+                channel.map(open -> ", difficulty " + (float) open.difficulty()).orElse("");
+        String detail = "sequence number " + verdict.sequenceNumber() + hashed + wanted;
+        return new RoleEvent.ShareRejected(server.role(), name, code.code(), detail);
+    }
+
+    private List<MiningToClient> targets(Target bound) {
+        if (bound.equals(hardest)) {
             return List.of();
         }
-        hardest = tip.target();
-        return channels.targets(pool.config().policy().targets().withHardest(hardest), now());
+        hardest = bound;
+        return channels.targets(server.terms().policy().targets().withHardest(bound), now());
+    }
+
+    private void reportHashRate() {
+        double sum = channels.nominalHashRate();
+        if (sum != hashRate) {
+            hashRate = sum;
+            backend.onHashRate(id(), sum);
+        }
+    }
+
+    private ConnectionId id() {
+        return peer.info().id();
     }
 
     private Instant now() {

@@ -1,4 +1,4 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 
-/// Requests for channels that came before the first template.
+/// Requests for channels that came before there was work.
 ///
-/// They wait because a miner that is refused goes through its whole connection again, or to another pool, while a
-/// template is mostly a moment away. They do not wait for ever because then no miner would go elsewhere. For one
+/// They wait because a miner that is refused goes through its whole connection again, or to another pool, while
+/// work is mostly a moment away. They do not wait for ever because then no miner would go elsewhere. For one
 /// thread at a time.
 final class WaitingOpens {
     private final int max;

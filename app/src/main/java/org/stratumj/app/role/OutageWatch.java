@@ -1,10 +1,7 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.role;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.role.RoleEvent;
-import org.stratumj.app.role.RoleEvents;
-import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.PeerInfo;
@@ -12,28 +9,37 @@ import org.stratumj.protocol.Subprotocol;
 import org.stratumj.service.ServiceListener;
 import org.stratumj.service.ServiceState;
 
-/// Tells of the template provider coming and going: once for each outage, however many attempts it takes to end
-/// it.
-final class ProviderWatch implements ServiceListener {
+/// Tells of the server that a role depends on coming and going: once for each outage, however many attempts it takes
+/// to end it.
+public final class OutageWatch implements ServiceListener {
+    private final String role;
+    private final String server;
+    private final String consequence;
     private final RoleEvents events;
     private boolean outageTold;
     private boolean stopping;
     private volatile boolean up;
     private volatile @Nullable String trouble;
 
-    ProviderWatch(RoleEvents events) {
+    /// @param role        as [Role#name]
+    /// @param server      what it is to the role, as `template provider`
+    /// @param consequence what an outage means to others, as `miners keep the work they have`
+    public OutageWatch(String role, String server, String consequence, RoleEvents events) {
+        this.role = role;
+        this.server = server;
+        this.consequence = consequence;
         this.events = events;
     }
 
-    /// Whether the template provider is connected. Any thread.
-    boolean isUp() {
+    /// Whether the server is connected. Any thread.
+    public boolean isUp() {
         return up;
     }
 
     /// One line about an outage, empty if there is none. Any thread.
-    String note() {
+    public String note() {
         String why = trouble;
-        return why == null ? "" : "no template provider: " + why;
+        return why == null ? "" : "no " + server + ": " + why;
     }
 
     @Override
@@ -46,8 +52,7 @@ final class ProviderWatch implements ServiceListener {
         up = true;
         trouble = null;
         outageTold = false;
-        events.on(new RoleEvent.ConnectionUp(
-                PoolRole.NAME, "template provider " + ServiceEvents.text(peer.remoteAddress())));
+        events.on(new RoleEvent.ConnectionUp(role, server + " " + ServiceEvents.text(peer.remoteAddress())));
     }
 
     @Override
@@ -63,17 +68,15 @@ final class ProviderWatch implements ServiceListener {
         tell(endpoint.toString(), reason);
     }
 
-    private void tell(String provider, CloseReason reason) {
+    private void tell(String address, CloseReason reason) {
         if (stopping) {
             return;
         }
-        trouble = provider + ": " + reason.text();
+        trouble = address + ": " + reason.text();
         if (!outageTold) {
             outageTold = true;
             events.on(new RoleEvent.ConnectionDown(
-                    PoolRole.NAME,
-                    "template provider " + provider,
-                    reason.text() + "; miners keep the work they have while it is tried again"));
+                    role, server + " " + address, reason.text() + "; " + consequence + " while it is tried again"));
         }
     }
 }

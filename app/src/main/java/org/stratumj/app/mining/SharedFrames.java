@@ -1,4 +1,4 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.EncodedFrame;

@@ -1,4 +1,4 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +12,7 @@ import org.stratumj.bitcoin.Target;
 import org.stratumj.protocol.ErrorCode;
 
 /// The shares of all connections, counted. Any thread, without a lock on the way of a share.
-final class PoolShares {
+public final class ShareCounts {
     /// Samples in the window over which the hashrate is estimated: five minutes at one every five seconds.
     static final int SAMPLES_MAX = 61;
 
@@ -35,11 +35,13 @@ final class PoolShares {
         refused.computeIfAbsent(code, _ -> new LongAdder()).increment();
     }
 
-    long credited() {
+    /// How many were credited since the start.
+    public long credited() {
         return credited.sum();
     }
 
-    Map<String, Long> refused() {
+    /// How many were refused since the start, by error code.
+    public Map<String, Long> refused() {
         return refused.entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.getKey().code(),
@@ -56,7 +58,7 @@ final class PoolShares {
 
     /// The hashrate of all miners over the last minutes, as their shares tell; empty before there are two
     /// samples.
-    synchronized OptionalDouble hashesPerSecond() {
+    public synchronized OptionalDouble hashesPerSecond() {
         if (samples.size() < 2) {
             return OptionalDouble.empty();
         }
