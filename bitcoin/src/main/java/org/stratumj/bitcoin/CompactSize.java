@@ -1,5 +1,7 @@
 package org.stratumj.bitcoin;
 
+import java.util.Objects;
+
 /// Bitcoin's variable-length unsigned number: one byte up to 252, else a marker byte (253, 254, 255) and 2, 4 or 8
 /// bytes,
 /// little-endian. Only the shortest form is valid.
@@ -43,7 +45,7 @@ public final class CompactSize {
     /// @throws BitcoinFormatException if the bytes end early or the form is not the shortest
     public static long decode(byte[] bytes, int offset) {
         Reader in = new Reader("CompactSize", bytes);
-        in.take(offset);
+        in.take(Objects.checkIndex(offset, bytes.length + 1));
         return in.compactSize();
     }
 

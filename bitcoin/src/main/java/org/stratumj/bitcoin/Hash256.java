@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /// A double SHA-256 digest: the id of a block or transaction, or a node of a merkle tree. 32 bytes, kept in
 /// internal order (as the hash function gives them and as they stand in a header); [#toString] shows the reversed
@@ -35,8 +36,11 @@ public final class Hash256 {
     }
 
     /// The hash in the 32 bytes from `offset`, in internal order.
+    ///
+    /// @throws IndexOutOfBoundsException if there are fewer
     public static Hash256 of(byte[] bytes, int offset) {
-        return new Hash256(Arrays.copyOfRange(bytes, offset, Math.addExact(offset, SIZE)));
+        Objects.checkFromIndexSize(offset, SIZE, bytes.length);
+        return new Hash256(Arrays.copyOfRange(bytes, offset, offset + SIZE));
     }
 
     /// The hash written as 64 hexadecimal digits in display order (most significant byte first).

@@ -77,6 +77,8 @@ class MerkleTreeTest {
         assertThatThrownBy(() -> Hash256.fromDisplayHex("00")).isInstanceOf(BitcoinFormatException.class);
         assertThatThrownBy(() -> Hash256.fromDisplayHex("g".repeat(64))).isInstanceOf(BitcoinFormatException.class);
         assertThatThrownBy(() -> Hash256.of(new byte[33])).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Hash256.of(new byte[40], 8)).isEqualTo(Hash256.ZERO);
+        assertThatThrownBy(() -> Hash256.of(new byte[40], 9)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     private List<Hash256> leaves(int count) {
