@@ -1,12 +1,12 @@
 package org.stratumj.channels.client;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import org.stratumj.bitcoin.Target;
@@ -143,8 +143,8 @@ public final class ClientChannels {
     }
 
     /// The open channels, the oldest first; a view.
-    public Collection<ClientChannel> channels() {
-        return Collections.unmodifiableCollection(channels.values());
+    public SequencedCollection<ClientChannel> channels() {
+        return Collections.unmodifiableSequencedCollection(channels.sequencedValues());
     }
 
     /// The open channel with this id.

@@ -63,8 +63,8 @@ public final class JobFactory {
         return work;
     }
 
-    /// Takes a change of tip, to which one of the future templates belongs. If it names the tip that there is, as a
-    /// template provider does first on a new connection, the jobs on it stay valid and only get a successor.
+    /// Takes a change of tip, to which one of the future templates belongs. If it names the tip that there is, as
+    /// a template provider does first on a new connection, the jobs on it stay valid and only get a successor.
     ///
     /// @return the work from now on
     /// @throws PeerViolationException if that template is unknown; the work stays as it was

@@ -15,6 +15,7 @@ import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewMiningJob;
 import org.stratumj.protocol.mining.SetExtranoncePrefix;
 import org.stratumj.protocol.mining.SetNewPrevHash;
+import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.U256;
 
 /// Brings one connection's channels from the work they have to the newest work.
@@ -151,7 +152,7 @@ final class Distribution {
         if (channel.kind() == ServerChannel.Kind.EXTENDED) {
             out.add(job.message(channel.id(), minNTime, flags.fixedVersion()));
         } else {
-            U256 root = U256.of(channel.merkleRoot(job, hasher).bytes());
+            U256 root = U256.of(channel.merkleRoot(job, Bytes.EMPTY, hasher).bytes());
             out.add(new NewMiningJob(channel.id(), job.id(), minNTime, job.version(), root));
         }
     }

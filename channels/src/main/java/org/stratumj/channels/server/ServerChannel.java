@@ -59,7 +59,7 @@ public final class ServerChannel {
     double nominalHashRate;
     Target maxTarget;
 
-    private record Root(Job job, Hash256 hash) {}
+    private record Root(Job job, Bytes rolled, Hash256 hash) {}
 
     /// What is settled when a channel opens.
     record Opened(
@@ -180,18 +180,22 @@ public final class ServerChannel {
         return job;
     }
 
-    /// The merkle root of a standard channel's block.
-    Hash256 merkleRoot(Job job, Sha256d hasher) {
+    /// The merkle root of the channel's block. The last few are kept: a standard channel has one per job, and a
+    /// miner of an extended channel finds many shares before it rolls the extranonce, having the nonce and 24
+    /// bits of version.
+    ///
+    /// @param rolled extranonce without the prefix; none on a standard channel
+    Hash256 merkleRoot(Job job, Bytes rolled, Sha256d hasher) {
         for (Root root : roots) {
-            if (root.job() == job) {
+            if (root.job() == job && root.rolled().equals(rolled)) {
                 return root.hash();
             }
         }
-        Bytes extranonce = prefix(job.space());
+        Bytes extranonce = prefix(job.space()).concat(rolled);
         byte[] bytes = new byte[Hash256.SIZE];
         job.merkleRoot(extranonce.bytes(), extranonce.size(), hasher, bytes, 0);
         Hash256 hash = Hash256.of(bytes);
-        roots.addFirst(new Root(job, hash));
+        roots.addFirst(new Root(job, rolled, hash));
         if (roots.size() > ROOTS_MAX) {
             roots.removeLast();
         }

@@ -2,13 +2,13 @@ package org.stratumj.channels.server;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Difficulty;
@@ -289,8 +289,8 @@ public final class ServerChannels {
     }
 
     /// The open channels, the oldest first; a view.
-    public Collection<ServerChannel> channels() {
-        return Collections.unmodifiableCollection(channels.values());
+    public SequencedCollection<ServerChannel> channels() {
+        return Collections.unmodifiableSequencedCollection(channels.sequencedValues());
     }
 
     /// The open channel with this id.

@@ -8,7 +8,6 @@ import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Sha256d;
 import org.stratumj.channels.MiningFlags;
-import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.Tip;
 import org.stratumj.channels.share.Credit;
@@ -25,16 +24,13 @@ import org.stratumj.protocol.wire.Bytes;
 ///
 /// Keeps its buffers from share to share, so it is for one thread at a time.
 final class ShareCheck {
-    private static final int MERKLE_ROOT_AT = 36;
-
     private final SharePolicy policy;
     private final MiningFlags flags;
     private final SentJobs sentJobs;
 
     private final Sha256d hasher = new Sha256d();
-    private final byte[] extranonce = new byte[ExtranonceSpace.FULL_SIZE_MAX];
     private final byte[] header = new byte[BlockHeader.SIZE];
-    private final ByteBuffer headerFields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
     private final byte[] hash = new byte[Hash256.SIZE];
 
     /// A share of either kind.
@@ -63,39 +59,29 @@ final class ShareCheck {
             return refused(share, ErrorCode.BAD_EXTRANONCE_SIZE);
         }
         Tip tip = sent.tip();
-        Bytes prefix = channel.prefix(job.space());
-        hashHeader(channel, job, tip, prefix, share);
-        Solution solution = solution(job, tip, prefix, share);
+        Hash256 merkleRoot = channel.merkleRoot(job, share.rolled(), hasher);
+        hashHeader(merkleRoot, tip, share);
+        Solution solution = solution(channel, job, merkleRoot, tip, share);
         boolean block = tip.target().isMetBy(hash, 0) && channel.foundBlock(solution.hash());
         Credit credit = credit(channel, sent, job, share, now);
         return new ShareVerdict(share.channelId(), share.sequenceNumber(), Optional.of(solution), block, credit);
     }
 
-    private void hashHeader(ServerChannel channel, Job job, Tip tip, Bytes prefix, Share share) {
-        if (channel.kind() == ServerChannel.Kind.STANDARD) {
-            channel.merkleRoot(job, hasher).copyTo(header, MERKLE_ROOT_AT);
-        } else {
-            prefix.writeTo(extranonce, 0);
-            share.rolled().writeTo(extranonce, prefix.size());
-            job.merkleRoot(extranonce, job.space().fullSize(), hasher, header, MERKLE_ROOT_AT);
-        }
-        headerFields.putInt(0, (int) share.version());
+    private void hashHeader(Hash256 merkleRoot, Tip tip, Share share) {
+        fields.putInt(0, (int) share.version());
         tip.prevHash().copyTo(header, 4);
-        headerFields.putInt(68, (int) share.nTime());
-        headerFields.putInt(72, (int) tip.nBits());
-        headerFields.putInt(76, (int) share.nonce());
+        merkleRoot.copyTo(header, 36);
+        fields.putInt(68, (int) share.nTime());
+        fields.putInt(72, (int) tip.nBits());
+        fields.putInt(76, (int) share.nonce());
         hasher.update(header, 0, BlockHeader.SIZE).finish(hash, 0);
     }
 
-    private Solution solution(Job job, Tip tip, Bytes prefix, Share share) {
-        BlockHeader found = new BlockHeader(
-                share.version(),
-                tip.prevHash(),
-                Hash256.of(header, MERKLE_ROOT_AT),
-                share.nTime(),
-                tip.nBits(),
-                share.nonce());
-        return new Solution(job, prefix.concat(share.rolled()), found, Hash256.of(hash));
+    private Solution solution(ServerChannel channel, Job job, Hash256 merkleRoot, Tip tip, Share share) {
+        BlockHeader found =
+                new BlockHeader(share.version(), tip.prevHash(), merkleRoot, share.nTime(), tip.nBits(), share.nonce());
+        Bytes extranonce = channel.prefix(job.space()).concat(share.rolled());
+        return new Solution(job, extranonce, found, Hash256.of(hash));
     }
 
     private Credit credit(ServerChannel channel, SentJobs.Sent sent, Job job, Share share, Instant now) {

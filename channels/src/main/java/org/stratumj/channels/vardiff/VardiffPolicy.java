@@ -9,9 +9,9 @@ import java.time.Duration;
 /// @param falseAlarm     probability that one look at an unchanged miner takes chance for a change
 /// @param deadBand       factor by which the rate must at least be off
 public record VardiffPolicy(Duration windowMin, Duration windowMax, double falseAlarm, double deadBand) {
-    /// 10 seconds to 5 minutes, one false alarm in 100 looks, a factor of 1.3: at 6 shares a minute and a look every 5
-    /// seconds, a steady miner sees a change every few hours, and one that lost half of its hash rate is followed
-    /// within 7 minutes in half of all cases.
+    /// 10 seconds to 5 minutes, one false alarm in 100 looks, a factor of 1.3: at 6 shares a minute and a look
+    /// every 5 seconds, a steady miner sees a change every few hours, and one that lost half of its hash rate is
+    /// followed within 7 minutes in half of all cases.
     public static final VardiffPolicy DEFAULT =
             new VardiffPolicy(Duration.ofSeconds(10), Duration.ofMinutes(5), 0.01, 1.3);
 

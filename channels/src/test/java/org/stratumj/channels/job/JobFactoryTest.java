@@ -223,6 +223,44 @@ class JobFactoryTest {
                 .contains(newest);
     }
 
+    /// A template provider that comes back first announces the tip that there is.
+    @Test
+    void keepsJobsOfATipThatIsAnnouncedAgain() {
+        factory.onNewTemplate(Fixtures.template(1, true));
+        Work first = factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
+        factory.onNewProvider();
+        JobSet asFuture =
+                factory.onNewTemplate(Fixtures.template(1, true)).future().orElseThrow();
+
+        Work again = factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
+
+        assertThat(again.tipNumber()).isEqualTo(first.tipNumber());
+        assertThat(again.tip()).isEqualTo(first.tip());
+        assertThat(again.future()).isEmpty();
+        assertThat(again.active().orElseThrow().id())
+                .isNotIn(first.active().orElseThrow().id(), asFuture.id());
+    }
+
+    @Test
+    void takesATipWithAnotherTargetForAnother() {
+        factory.onNewTemplate(Fixtures.template(1, true));
+        Work first = factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
+        factory.onNewTemplate(Fixtures.template(2, true));
+
+        Work second = factory.onSetNewPrevHash(Fixtures.tip(2, 1, Fixtures.HARDER));
+
+        assertThat(second.tipNumber()).isGreaterThan(first.tipNumber());
+    }
+
+    @Test
+    void forgetsFutureTemplatesOfTheProviderBefore() {
+        factory.onNewTemplate(Fixtures.template(1, true));
+        factory.onNewProvider();
+
+        assertThatThrownBy(() -> factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY)))
+                .isInstanceOf(PeerViolationException.class);
+    }
+
     @Test
     void refusesATipForATemplateThatIsNoFutureTemplate() {
         factory.onNewTemplate(Fixtures.template(1, true));

@@ -163,6 +163,21 @@ class DistributionTest {
     }
 
     @Test
+    void keepsSharesGoodWhenTheTipIsAnnouncedAgain() {
+        TestPool pool = new TestPool();
+        ExtendedClientChannel channel = pool.openExtended();
+        TestMiner.Found share = TestPool.mine(channel);
+        pool.takeSent();
+
+        pool.factory.onNewTemplate(Fixtures.template(8, true));
+        pool.newTip(8, 1, Fixtures.IMPOSSIBLE);
+
+        assertThat(pool.sent).hasExactlyElementsOfTypes(NewExtendedMiningJob.class);
+        assertThat(pool.submit(channel, share).credit()).isInstanceOf(Credited.class);
+        assertThat(pool.mineAndSubmit(channel).credit()).isInstanceOf(Credited.class);
+    }
+
+    @Test
     void sendsNothingForWorkThatIsKnown() {
         TestPool pool = new TestPool();
         pool.openExtended();

@@ -95,8 +95,7 @@ class VardiffTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new VardiffPolicy(second, Duration.ofMillis(1), 0.1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new VardiffPolicy(second, second, 0, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new VardiffPolicy(second, second, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new VardiffPolicy(second, second, Double.NaN, 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new VardiffPolicy(second, second, 0.1, 0.9))
@@ -119,8 +118,8 @@ class VardiffTest {
         assertThat(Poisson.atMost(count, expected)).isCloseTo(probability, within(2e-3));
     }
 
-    /// A hundred simulated miners per line, of exponential gaps between shares: from a difficulty a thousand times too
-    /// low, over two steady hours, to half the hash rate.
+    /// A hundred simulated miners per line, of exponential gaps between shares: from a difficulty a thousand
+    /// times too low, over two steady hours, to half the hash rate.
     @ParameterizedTest
     @CsvSource({"6, 9", "12, 6", "30, 3"})
     void followsAMinerButNotItsLuck(double sharesPerMinute, double minutesToNoticeHalf) {
@@ -130,9 +129,7 @@ class VardiffTest {
         for (long seed = 1; seed <= miners; seed++) {
             Simulation simulation = new Simulation(seed, sharesPerMinute);
             simulation.run(Duration.ofMinutes(5));
-            assertThat(simulation.relativeDifficulty())
-                    .as("seed %d", seed)
-                    .isBetween(0.5, 2.0);
+            assertThat(simulation.relativeDifficulty()).as("seed %d", seed).isBetween(0.5, 2.0);
             needless += simulation.run(Duration.ofHours(2));
             simulation.hashRate /= 2;
             noticed.add(simulation.runUntilChange().toSeconds() / 60.0);
