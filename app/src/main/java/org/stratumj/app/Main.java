@@ -2,6 +2,7 @@ package org.stratumj.app;
 
 import org.stratumj.app.cli.Commands;
 import org.stratumj.app.keygen.KeygenCommand;
+import org.stratumj.app.template.TemplateProviderCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KeygenCommand.class},
+        subcommands = {TemplateProviderCommand.class, KeygenCommand.class},
         footer = {
             "",
             "Example: watch all roles mine on a chain of their own",

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.stratumj.app.node.NodeSpec;
 import org.stratumj.connection.Endpoint;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -25,19 +24,16 @@ public final class Converters {
         root.registerConverter(Duration.class, Converters::duration);
         root.registerConverter(ListenAddress.class, Converters::address);
         root.registerConverter(Hashrate.class, Converters::hashrate);
-        root.registerConverter(NodeSpec.class, checked(NodeSpec::parse));
-        root.registerConverter(Endpoint.class, checked(EndpointUrl::parse));
+        root.registerConverter(Endpoint.class, text -> checked(text, EndpointUrl::parse));
     }
 
-    /// A parser whose [IllegalArgumentException] is written for users.
-    private static <T> CommandLine.ITypeConverter<T> checked(Function<String, T> parser) {
-        return text -> {
-            try {
-                return parser.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        };
+    /// Parses with a parser whose [IllegalArgumentException] is written for users.
+    public static <T> T checked(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     /// `250ms`, `5s`, `1.5m`, `1h`, `2d`.

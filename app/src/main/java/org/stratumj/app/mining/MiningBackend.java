@@ -15,7 +15,8 @@ public interface MiningBackend {
     /// Whether channels may open on that work; if not, requests wait until it changes.
     boolean isOpen();
 
-    /// The target that no channel's should be below: there are hashes that the backend wants to hear of between.
+    /// The target that no channel's should be below: there are hashes that the backend wants to hear of
+    /// between.
     Target hardest();
 
     /// What the coinbases of all jobs pay.
@@ -23,7 +24,8 @@ public interface MiningBackend {
 
     /// Takes a share, before anything else is done with it: a block has to go on its way whatever its credit.
     ///
-    /// @return the verdict to answer the miner with: this one, or one that refuses what the backend cannot credit
+    /// @return the verdict to answer the miner with: this one, or one that refuses what the backend cannot
+    /// credit
     ShareVerdict onShare(ConnectionId miner, ShareVerdict verdict);
 
     /// The hash rate that a miner expects on all its channels has changed.

@@ -23,8 +23,8 @@ public final class MiningServer implements MiningServerHandler {
     /// How often difficulties, late acknowledgements and deadlines are looked at.
     static final Duration TICK = Duration.ofSeconds(5);
 
-    /// How long jobs for the next tip wait for SetNewPrevHash, with which they mostly come: miners then get both
-    /// in one packet.
+    /// How long jobs for the next tip wait for SetNewPrevHash, with which they mostly come: miners then get
+    /// both in one packet.
     static final Duration FUTURE_JOBS_DELAY = Duration.ofMillis(20);
 
     private final String role;

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 
-/// Tells of the refused shares of one connection: of the first few one by one, of the others that come until the
-/// next [#flush] in one line with their reasons, so that nobody can fill the log. For one thread at a time.
+/// Tells of the refused shares of one connection: of the first few one by one, of the others that come until
+/// the next [#flush] in one line with their reasons, so that nobody can fill the log. For one thread at a time.
 public final class RefusedShares {
     /// Shares told of one by one between two calls of [#flush].
     static final int LINES_MAX = 10;

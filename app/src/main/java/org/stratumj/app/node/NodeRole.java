@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.Role;
+import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.node.ChainTip;
@@ -28,6 +29,11 @@ public final class NodeRole implements Role {
     public NodeRole(String address, Supplier<NodeBackend> opening) {
         this.address = address;
         this.opening = opening;
+    }
+
+    /// The node that a user asked for.
+    public static NodeRole of(NodeSpec spec, RoleContext context) {
+        return new NodeRole(spec.toString(), () -> spec.open(context.clock()));
     }
 
     @Override

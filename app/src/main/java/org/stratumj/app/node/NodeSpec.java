@@ -3,10 +3,19 @@ package org.stratumj.app.node;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.stratumj.app.cli.SecretFiles;
+import org.stratumj.node.NodeBackend;
+import org.stratumj.node.embedded.ChainProfile;
+import org.stratumj.node.embedded.EmbeddedNode;
+import org.stratumj.node.embedded.EmbeddedOptions;
+import org.stratumj.node.rpc.RpcCredentials;
+import org.stratumj.node.rpc.RpcNode;
+import org.stratumj.node.rpc.RpcOptions;
 
 /// The node that a user asked for with `--node`.
 public sealed interface NodeSpec {
@@ -35,17 +44,39 @@ public sealed interface NodeSpec {
         /// Real difficulty at its lower limit, blocks need no signature.
         SIGNET,
         /// Two hashes a block.
-        REGTEST
+        REGTEST;
+
+        private ChainProfile rules() {
+            return switch (this) {
+                case SIGNET -> ChainProfile.SIGNET;
+                case REGTEST -> ChainProfile.REGTEST;
+            };
+        }
     }
 
     /// How to log in to a node.
-    sealed interface Credentials {}
+    sealed interface Credentials {
+        /// What the node is shown.
+        ///
+        /// @throws org.stratumj.app.cli.UsageException if a password file cannot be read
+        RpcCredentials read();
+    }
 
     /// The file that the node writes at each start; read anew when the node refuses it.
-    record Cookie(Path file) implements Credentials {}
+    record Cookie(Path file) implements Credentials {
+        @Override
+        public RpcCredentials read() {
+            return RpcCredentials.ofCookieFile(file);
+        }
+    }
 
     /// A fixed user, with the password in a file.
-    record User(String name, Path passwordFile) implements Credentials {}
+    record User(String name, Path passwordFile) implements Credentials {
+        @Override
+        public RpcCredentials read() {
+            return RpcCredentials.of(name, SecretFiles.read("--node: password-file", passwordFile));
+        }
+    }
 
     /// Reads what a user wrote: `embedded`, `embedded:regtest`,
     /// `rpc:http://127.0.0.1:8332?cookie=/path/.cookie`, or
@@ -61,6 +92,20 @@ public sealed interface NodeSpec {
             default ->
                 throw new IllegalArgumentException(
                         "'" + text + "' is no node; write rpc:http://127.0.0.1:8332?cookie=PATH or embedded");
+        };
+    }
+
+    /// Opens it; blocks while a real node is looked at.
+    ///
+    /// @throws org.stratumj.node.NodeException if the node cannot be had
+    /// @throws org.stratumj.app.cli.UsageException if a password file cannot be read
+    default NodeBackend open(InstantSource clock) {
+        return switch (this) {
+            case Embedded embedded ->
+                EmbeddedNode.start(
+                        EmbeddedOptions.of(embedded.profile().rules()).withClock(clock));
+            case Rpc rpc ->
+                RpcNode.connect(RpcOptions.of(rpc.url(), rpc.credentials().read()));
         };
     }
 

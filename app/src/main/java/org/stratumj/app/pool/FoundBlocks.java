@@ -13,8 +13,8 @@ import org.stratumj.connection.ConnectionId;
 /// The blocks that were found and are not known to be in the chain. Any thread.
 ///
 /// SubmitSolution has no answer (07 §7.7), so a block counts as accepted only when it is the tip that new
-/// templates build on. Until then it is submitted once on each connection to a template provider, and kept while
-/// the chain could still come back to it.
+/// templates build on. Until then it is submitted once on each connection to a template provider, and kept
+/// while the chain could still come back to it.
 final class FoundBlocks {
     /// The most blocks kept. When there are more, the first to go is the oldest that does not build on the tip.
     static final int BLOCKS_MAX = 256;

@@ -42,8 +42,8 @@ final class Pool implements MiningBackend {
         return work.active().isPresent();
     }
 
-    /// No share target may be harder than the network's: the hashes between the two would be blocks that no miner
-    /// submits.
+    /// No share target may be harder than the network's: the hashes between the two would be blocks that no
+    /// miner submits.
     @Override
     public Target hardest() {
         return work.tip().map(Tip::target).orElse(config.policy().targets().hardest());

@@ -45,7 +45,8 @@ public record PoolConfig(
     /// As soon as with any mining server.
     public static final Duration DEFAULT_FIRST_CHANNEL_DEADLINE = MiningTerms.DEFAULT_FIRST_CHANNEL_DEADLINE;
 
-    /// @throws IllegalArgumentException if there is nobody to give templates or to pay, or a number is out of range
+    /// @throws IllegalArgumentException if there is nobody to give templates or to pay, or a number is out of
+    /// range
     public PoolConfig {
         templateProviders = List.copyOf(templateProviders);
         if (templateProviders.isEmpty()) {

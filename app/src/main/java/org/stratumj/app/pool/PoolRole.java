@@ -124,8 +124,8 @@ public final class PoolRole implements Role {
         return status.build();
     }
 
-    /// Miners get their acknowledgements and are sent away first; the template client goes last, with the blocks
-    /// that they found.
+    /// Miners get their acknowledgements and are sent away first; the template client goes last, with the
+    /// blocks that they found.
     @Override
     public void close() {
         miners.acknowledgeAll();

@@ -9,8 +9,8 @@ import org.stratumj.protocol.Subprotocol;
 import org.stratumj.service.ServiceListener;
 import org.stratumj.service.ServiceState;
 
-/// Tells of the server that a role depends on coming and going: once for each outage, however many attempts it takes
-/// to end it.
+/// Tells of the server that a role depends on coming and going: once for each outage, however many attempts it
+/// takes to end it.
 public final class OutageWatch implements ServiceListener {
     private final String role;
     private final String server;

@@ -1,0 +1,89 @@
+package org.stratumj.app.template;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.app.cli.RoleCommand;
+import org.stratumj.app.cli.ServerOptions;
+import org.stratumj.app.cli.UsageException;
+import org.stratumj.app.node.NodeRole;
+import org.stratumj.app.node.NodeSpec;
+import org.stratumj.app.node.NodeSpecConverter;
+import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleStack;
+import org.stratumj.node.WatchPolicy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `stratumj template-provider`.
+@Command(
+        name = TemplateProviderRole.NAME,
+        description = {
+            "Hand out block templates of a Bitcoin node, and submit the blocks that are found on them.",
+            "",
+            "Pools and job declarator clients connect to it. It needs nothing of the node but JSON-RPC."
+        },
+        footer = {
+            "",
+            "Example: serve the templates of a node on the same machine",
+            "  stratumj keygen --out authority.key",
+            "  stratumj template-provider --authority-key-file authority.key \\",
+            "      --node 'rpc:http://127.0.0.1:8332?cookie=/var/lib/bitcoind/.cookie'",
+            "",
+            "The same settings in a file: docs/config/template-provider.toml"
+        })
+public final class TemplateProviderCommand extends RoleCommand {
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            converter = NodeSpecConverter.class,
+            description = "Where templates come from and blocks go to:%n"
+                    + "rpc:http://HOST:PORT?cookie=PATH%n"
+                    + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
+                    + "embedded, embedded:regtest (a chain of its own in this process, for trying out)")
+    private @Nullable NodeSpec node;
+
+    @Mixin
+    private ServerOptions server = new ServerOptions("127.0.0.1:8442");
+
+    @Option(
+            names = "--fee-delta",
+            paramLabel = "SATOSHIS",
+            description = "Send a new template on the same tip once fees have risen by this. Default: ${DEFAULT-VALUE}")
+    private long feeDelta = WatchPolicy.DEFAULT.feeDelta();
+
+    @Option(
+            names = "--fee-interval",
+            paramLabel = "TIME",
+            description = "Time between two looks at the fees. A new tip never waits. Default: 5s")
+    private Duration feeInterval = WatchPolicy.DEFAULT.feeInterval();
+
+    @Option(
+            names = "--blocks-dir",
+            paramLabel = "DIR",
+            description = "Save each found block here, as HASH.dat, before it is submitted.")
+    private @Nullable Path blocksDirectory;
+
+    @Override
+    protected void start(RoleContext context, RoleStack roles) {
+        NodeSpec spec = node;
+        if (spec == null) {
+            throw new UsageException("say which node gives the templates, with --node: rpc:http://HOST:PORT?cookie=PATH"
+                    + " for Bitcoin Core or Knots, embedded for a try-out chain");
+        }
+        TemplateProviderConfig config = new TemplateProviderConfig(
+                server.listen(), server.security(), server.limits(), watch(), blocksDirectory);
+        NodeRole chain = roles.start(NodeRole.of(spec, context));
+        roles.start(new TemplateProviderRole(config, chain.backend(), context));
+    }
+
+    private WatchPolicy watch() {
+        if (feeDelta < 1) {
+            throw new UsageException("--fee-delta must be at least 1 satoshi, is " + feeDelta);
+        } else if (!feeInterval.isPositive()) {
+            throw new UsageException("--fee-interval must be longer than nothing");
+        }
+        return new WatchPolicy(feeInterval, feeDelta);
+    }
+}
