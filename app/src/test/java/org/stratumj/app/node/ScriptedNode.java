@@ -21,7 +21,7 @@ import org.stratumj.node.Watch;
 import org.stratumj.node.WatchPolicy;
 
 /// A node that plays what a test tells it to: templates are pushed by hand, outcomes come from a queue.
-public final class ScriptedNode implements NodeBackend {
+public class ScriptedNode implements NodeBackend {
     private final List<NodeListener> watching = new ArrayList<>();
     private final List<RawBlock> submitted = new ArrayList<>();
     private final Deque<Object> outcomes = new ArrayDeque<>();
