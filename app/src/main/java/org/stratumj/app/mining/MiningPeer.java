@@ -140,7 +140,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         }
         List<MiningToClient> messages = new ArrayList<>(channels.acknowledgementsDue(now));
         messages.addAll(channels.retarget(now));
-        messages.addAll(waiting.expire(now));
+        messages.addAll(expireWaiting(now));
         return Effect.reply(messages);
     }
 
@@ -160,6 +160,18 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         return Effect.reply(waiting.takeAll().stream()
                 .flatMap(request -> open(request).stream())
                 .toList());
+    }
+
+    private List<MiningToClient> expireWaiting(Instant now) {
+        List<MiningToClient> refusals = waiting.expire(now);
+        if (!refusals.isEmpty()) {
+            String wait = server.terms().openWait().toSeconds() + " s";
+            server.events()
+                    .on(new RoleEvent.Note(
+                            server.role(),
+                            refusals.size() + " channels refused to " + id() + ": no work came within " + wait));
+        }
+        return refusals;
     }
 
     private boolean canOpen() {

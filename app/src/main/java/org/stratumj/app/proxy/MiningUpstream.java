@@ -1,0 +1,228 @@
+package org.stratumj.app.proxy;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
+import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.MiningFlags;
+import org.stratumj.channels.PeerViolationException;
+import org.stratumj.channels.client.ClientChannels;
+import org.stratumj.channels.client.ClientEvent;
+import org.stratumj.channels.client.ExtendedClientChannel;
+import org.stratumj.channels.proxy.UpstreamChannel;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.NegotiatedSetup;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.MiningToServer;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
+import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.service.Effect;
+import org.stratumj.service.Link;
+import org.stratumj.service.MiningClientHandler;
+import org.stratumj.service.Upstream;
+
+/// The proxy towards its upstream: one extended channel for all miners.
+///
+/// ```text
+/// up ── OpenExtendedMiningChannel ──▶ opening ── Success ──▶ open ── first job on a tip ──▶ working
+///                                       └── error, CloseChannel, no work in time ──▶ closed, the next upstream
+/// ```
+/// On the lane of the present connection, except where it says otherwise. Spec: 05 §5.1.2.1.
+final class MiningUpstream implements MiningClientHandler {
+    private static final Str0255 LEAVING = Str0255.of("client-shutdown");
+
+    private final ProxyConfig config;
+    private final UpstreamFeed feed;
+    private final Hashrates hashrates;
+    private final Link<Supply> toMiners;
+    private final RoleEvents events;
+    private final UpstreamShares shares;
+
+    private volatile @Nullable Upstream<MiningToServer> upstream;
+    private volatile Optional<ChainHead> head = Optional.empty();
+    private ClientChannels channels = new ClientChannels(MiningFlags.NONE);
+    private float nominalHashRate;
+
+    MiningUpstream(
+            ProxyConfig config, UpstreamFeed feed, Hashrates hashrates, Link<Supply> toMiners, RoleEvents events) {
+        this.config = config;
+        this.feed = feed;
+        this.hashrates = hashrates;
+        this.toMiners = toMiners;
+        this.events = events;
+        shares = new UpstreamShares(events);
+    }
+
+    /// The books on what was passed up.
+    UpstreamShares shares() {
+        return shares;
+    }
+
+    /// The tip; empty before the first work. Any thread.
+    Optional<ChainHead> head() {
+        return head;
+    }
+
+    @Override
+    public long requestedFlags() {
+        return config.terms().versionRolling() ? MiningFlags.REQUIRES_VERSION_ROLLING : 0;
+    }
+
+    @Override
+    public long acceptedServerFlags() {
+        return MiningFlags.REQUIRES_EXTENDED_CHANNELS
+                | (config.terms().versionRolling() ? 0 : MiningFlags.REQUIRES_FIXED_VERSION);
+    }
+
+    @Override
+    public Effect<MiningToServer> onUp(Upstream<MiningToServer> connected) {
+        NegotiatedSetup setup = connected.info().setup();
+        channels = new ClientChannels(MiningFlags.of(setup.clientFlags(), setup.serverFlags()));
+        upstream = connected;
+        shares.begin(ServiceEvents.text(connected.info().remoteAddress()));
+        connected.lane().schedule(() -> leaveUnlessWorking(connected), config.workDeadline());
+        tickLater(connected);
+        nominalHashRate = (float) hashrates.sum();
+        return Effect.reply(
+                channels.openExtended(config.userIdentity(), nominalHashRate, Target.MAX, config.minExtranonceSize()));
+    }
+
+    @Override
+    public Effect<MiningToServer> onMessage(MiningToClient message) {
+        try {
+            Effect<MiningToServer> effect = Effect.none();
+            for (ClientEvent event : channels.on(message)) {
+                effect = effect.then(on(event));
+            }
+            return effect;
+        } catch (PeerViolationException e) {
+            return Effect.close(new CloseReason.ProtocolViolation(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void onDown(CloseReason reason) {
+        upstream = null;
+        feed.channel().ifPresent(channel -> shares.end(channel.shares()));
+        feed.close().ifPresent(toMiners::offer);
+    }
+
+    /// A miner found a share that may be worth something here. Any thread.
+    void onFound(FoundShare share) {
+        Upstream<MiningToServer> up = upstream;
+        if (up == null) {
+            share.lost("the upstream is gone, and with it the job").ifPresent(events::on);
+        } else {
+            up.lane().execute(() -> passUp(up, share));
+        }
+    }
+
+    /// Closes the channel, since the proxy is going to stop. Any thread. Spec: 05 §5.3.9.
+    void leave() {
+        Upstream<MiningToServer> up = upstream;
+        if (up != null) {
+            up.lane().execute(() -> {
+                if (isPresent(up)) {
+                    feed.channel()
+                            .flatMap(channel -> channels.close(channel.id(), LEAVING))
+                            .ifPresent(up::send);
+                }
+            });
+        }
+    }
+
+    private Effect<MiningToServer> on(ClientEvent event) {
+        return switch (event) {
+            case ClientEvent.Opened(var channel, var _) -> onOpened((ExtendedClientChannel) channel);
+            case ClientEvent.OpenRefused(var _, var code) -> leaving("it refused the channel: " + code.text());
+            case ClientEvent.Closed(var _, var reason) -> leaving("it closed the channel: " + reason.text());
+            case ClientEvent.WorkChanged(var _, var work, var newTip) -> {
+                if (newTip) {
+                    onTip(ChainHead.of(work));
+                }
+                yield feed(event);
+            }
+            case ClientEvent.FutureJob _, ClientEvent.PrefixChanged _, ClientEvent.TargetChanged _ -> feed(event);
+            case ClientEvent.SharesAccepted accepted -> {
+                shares.accepted(accepted);
+                yield Effect.none();
+            }
+            case ClientEvent.ShareRefused refused -> {
+                shares.refused(refused);
+                yield Effect.none();
+            }
+            case ClientEvent.UpdateRefused(var _, var code) -> {
+                note("the upstream refused our hash rate: " + code.text());
+                yield Effect.none();
+            }
+            // Nobody asks for custom jobs here.
+            case ClientEvent.CustomJobAccepted _, ClientEvent.CustomJobRefused _ -> Effect.none();
+        };
+    }
+
+    private Effect<MiningToServer> onOpened(ExtendedClientChannel channel) {
+        feed.open(channel, nominalHashRate);
+        note("channel %d is open upstream: extranonce of %d + %d bytes, difficulty %s"
+                .formatted(channel.id(), channel.extranoncePrefix().size(), channel.extranonceSize(), (float)
+                        channel.target().difficulty().value()));
+        return Effect.none();
+    }
+
+    private Effect<MiningToServer> feed(ClientEvent event) {
+        return feed.on(event)
+                .map(supply -> Effect.<MiningToServer, Supply>tell(toMiners, supply))
+                .orElseGet(Effect::none);
+    }
+
+    private void onTip(ChainHead tip) {
+        if (!head.equals(Optional.of(tip))) {
+            head = Optional.of(tip);
+            events.on(new RoleEvent.TipChanged(
+                    ProxyRole.NAME, tip.height(), tip.hash().toString()));
+        }
+    }
+
+    private void passUp(Upstream<MiningToServer> up, FoundShare share) {
+        Optional<SubmitSharesExtended> message = isPresent(up) ? feed.forward(share.verdict()) : Optional.empty();
+        if (message.isEmpty()) {
+            share.lost("the upstream does not know its job any more").ifPresent(events::on);
+            return;
+        }
+        shares.passedUp(message.get(), share);
+        up.send(message.get());
+    }
+
+    private void tickLater(Upstream<MiningToServer> up) {
+        up.lane().schedule(() -> tick(up), UpstreamChannel.UPDATE_INTERVAL);
+    }
+
+    private void tick(Upstream<MiningToServer> up) {
+        if (isPresent(up)) {
+            shares.flush();
+            feed.update(hashrates.sum(), up.lane().now()).ifPresent(up::send);
+            tickLater(up);
+        }
+    }
+
+    private void leaveUnlessWorking(Upstream<MiningToServer> up) {
+        if (isPresent(up) && !feed.isWorking()) {
+            up.close(new CloseReason.Local(
+                    "no work came within " + config.workDeadline().toMillis() + " ms"));
+        }
+    }
+
+    private Effect<MiningToServer> leaving(String why) {
+        return Effect.close(new CloseReason.Local(why));
+    }
+
+    /// Whether the connection is the present one, and so its lane the one that all this belongs to.
+    private boolean isPresent(Upstream<MiningToServer> up) {
+        return up.equals(upstream);
+    }
+
+    private void note(String text) {
+        events.on(new RoleEvent.Note(ProxyRole.NAME, text));
+    }
+}

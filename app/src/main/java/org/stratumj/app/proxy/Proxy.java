@@ -1,0 +1,100 @@
+package org.stratumj.app.proxy;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.stratumj.app.mining.MiningBackend;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.job.Payout;
+import org.stratumj.channels.job.Work;
+import org.stratumj.channels.share.Credit.Credited;
+import org.stratumj.channels.share.Credit.Refused;
+import org.stratumj.channels.share.ShareVerdict;
+import org.stratumj.connection.ConnectionId;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.service.Link;
+
+/// What stands behind all miners of a proxy: work comes down, shares that are worth something go up. Any thread.
+///
+/// A share is acknowledged once it is found good here, against the target of the miner's own channel. What the
+/// upstream says of it comes later and changes nothing for the miner, since an acknowledgement cannot be taken back.
+/// So a share that is known not to go up is refused here: while the upstream is gone its jobs are as good as stale.
+final class Proxy implements MiningBackend {
+    private final Hashrates hashrates;
+    private final Link<FoundShare> toUpstream;
+    private final RoleEvents events;
+    private final LongAdder blocksFound = new LongAdder();
+    private volatile Supply supply;
+
+    Proxy(Supply supply, Hashrates hashrates, Link<FoundShare> toUpstream, RoleEvents events) {
+        this.supply = supply;
+        this.hashrates = hashrates;
+        this.toUpstream = toUpstream;
+        this.events = events;
+    }
+
+    Supply supply() {
+        return supply;
+    }
+
+    void supply(Supply newest) {
+        supply = newest;
+    }
+
+    /// Shares that were blocks since the start, whatever became of them.
+    long blocksFound() {
+        return blocksFound.sum();
+    }
+
+    @Override
+    public Work work() {
+        return supply.work();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return supply.upstream();
+    }
+
+    @Override
+    public Target hardest() {
+        return supply.hardest();
+    }
+
+    @Override
+    public Payout payout() {
+        return Payout.NONE;
+    }
+
+    @Override
+    public void onHashRate(ConnectionId miner, double hashesPerSecond) {
+        hashrates.set(miner, hashesPerSecond);
+    }
+
+    @Override
+    public ShareVerdict onShare(ConnectionId miner, ShareVerdict verdict) {
+        Supply now = supply;
+        FoundShare share = new FoundShare(miner, verdict);
+        if (verdict.isBlock()) {
+            blocksFound.increment();
+            events.on(new RoleEvent.BlockFound(ProxyRole.NAME, share.hash().toString()));
+        }
+        boolean credited = verdict.credit() instanceof Credited;
+        boolean goesUp = verdict.isBlock()
+                || (credited && now.upstream() && now.easiest().isMetBy(share.hash()));
+        if (goesUp && !toUpstream.offer(share)) {
+            share.lost("too many shares wait for the upstream").ifPresent(events::on);
+            return credited ? refused(verdict, ErrorCode.INTERNAL_ERROR) : verdict;
+        }
+        return credited && !now.upstream() ? refused(verdict, ErrorCode.STALE_SHARE) : verdict;
+    }
+
+    private static ShareVerdict refused(ShareVerdict verdict, ErrorCode code) {
+        return new ShareVerdict(
+                verdict.channelId(),
+                verdict.sequenceNumber(),
+                verdict.solution(),
+                verdict.isBlock(),
+                new Refused(code));
+    }
+}

@@ -1,0 +1,193 @@
+package org.stratumj.app.proxy;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.stratumj.app.mining.MiningServer;
+import org.stratumj.app.role.OutageWatch;
+import org.stratumj.app.role.Role;
+import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleException;
+import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.extranonce.ExtranonceLeases;
+import org.stratumj.channels.extranonce.ExtranonceSpace;
+import org.stratumj.channels.job.Work;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.Lane;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.service.DeviceInfo;
+import org.stratumj.service.Link;
+import org.stratumj.service.ServiceState;
+import org.stratumj.service.Sv2ClientService;
+import org.stratumj.service.Sv2ServerService;
+import org.stratumj.service.Sv2ServiceException;
+
+/// The mining proxy: many miners, one connection and one channel to a pool. It gives each miner a part of the search
+/// space, difficulties of its own, and standard jobs if the miner needs them. Two services, joined by two links:
+///
+/// ```text
+/// miners ◀── mining server ◀── Supply ────── mining client ◀──▶ pool, or another proxy
+///                          ──▶ FoundShare ─▶
+/// ```
+/// It serves from the start; requests for channels wait for the first work. When the upstream is lost, miners stay
+/// connected on the jobs they have while others are tried in their order. A new upstream's jobs reach them on the same
+/// channels, unless its extranonces are of another size; then, or when there is none in time, they are sent away to
+/// connect again.
+public final class ProxyRole implements Role {
+    public static final String NAME = "proxy";
+
+    /// Work that waits for miners; not produced faster than its lane takes it.
+    private static final int SUPPLY_LINK_CAPACITY = 256;
+
+    /// Shares that wait for the upstream: those of some seconds from a farm that just came up.
+    private static final int SHARE_LINK_CAPACITY = 16_384;
+
+    private static final Duration STOP_GRACE = Duration.ofMillis(700);
+    private static final Duration STOP_MAX = Duration.ofMillis(1900);
+
+    private final ProxyConfig config;
+    private final Proxy proxy;
+    private final MiningServer miners;
+    private final MiningUpstream upstream;
+    private final OutageWatch outages;
+    private final Lane lane;
+    private final AtomicLong outage = new AtomicLong();
+    private final Sv2ServerService server;
+    private final Sv2ClientService client;
+
+    /// Makes the proxy; nothing happens before [#start].
+    public ProxyRole(ProxyConfig config, RoleContext context) {
+        this.config = config;
+        ExtranonceLeases leases = new ExtranonceLeases(
+                config.indexSize(), context.network().random().nextInt(Integer.MAX_VALUE));
+        Hashrates hashrates = new Hashrates();
+        Link<Supply> toMiners = new Link<>("proxy: work", SUPPLY_LINK_CAPACITY);
+        Link<FoundShare> toUpstream = new Link<>("proxy: shares", SHARE_LINK_CAPACITY);
+        lane = context.network().newLane();
+        proxy = new Proxy(noSupply(config), hashrates, toUpstream, context.events());
+        miners = new MiningServer(NAME, config.terms(), proxy, leases, context.events());
+        UpstreamFeed feed = new UpstreamFeed(config.indexSize(), leases);
+        upstream = new MiningUpstream(config, feed, hashrates, toMiners, context.events());
+        outages = new OutageWatch(NAME, "upstream", "miners keep the work they have", context.events());
+        server = Sv2ServerService.builder(context.network())
+                .name(NAME)
+                .listen(config.listen())
+                .security(config.security())
+                .limits(config.limits())
+                .mining(miners)
+                .listener(new ServiceEvents(NAME, context.events()))
+                .link(toMiners, this::onSupply)
+                .build();
+        client = Sv2ClientService.builder(context.network())
+                .name(NAME + " upstream")
+                .mining(config.upstreams(), upstream)
+                .device(DeviceInfo.software("stratumj " + NAME))
+                .listener(outages)
+                .link(toUpstream, upstream::onFound)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void start() {
+        try {
+            server.start();
+            client.start();
+        } catch (Sv2ServiceException e) {
+            close();
+            throw new RoleException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Optional<InetSocketAddress> localAddress() {
+        return server.state() == ServiceState.READY ? Optional.of(server.localAddress()) : Optional.empty();
+    }
+
+    /// Accepted shares are those that the upstream says it accepted, since only they count; rejected ones are those
+    /// that were refused here, and those of the upstream.
+    @Override
+    public RoleStatus status() {
+        RoleStatus.Builder status = RoleStatus.of(NAME)
+                .address(ServiceEvents.text(localAddress().orElse(config.listen())))
+                .connections(miners.peers() + (outages.isUp() ? 1 : 0))
+                .shares(upstream.shares().accepted(), rejected())
+                .blocks(proxy.blocksFound(), 0)
+                .note(note());
+        miners.shares().hashesPerSecond().ifPresent(status::hashesPerSecond);
+        upstream.head().ifPresent(tip -> status.tip(tip.height(), tip.hash().toString()));
+        return status.build();
+    }
+
+    @Override
+    public void close() {
+        try {
+            shutdown().toCompletableFuture().get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            System.getLogger("org.stratumj.app." + NAME).log(System.Logger.Level.ERROR, "did not stop in order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Miners get their acknowledgements and are sent away first; the connection upstream goes last, with the shares
+    /// that they found.
+    ///
+    /// @return done when both have ended
+    CompletionStage<?> shutdown() {
+        miners.acknowledgeAll();
+        server.shutdown(STOP_GRACE);
+        return server.whenTerminated().thenCompose(_ -> {
+            upstream.leave();
+            client.shutdown(STOP_GRACE);
+            return client.whenTerminated();
+        });
+    }
+
+    /// On the server's own lane.
+    private void onSupply(Supply next) {
+        boolean lost = proxy.supply().upstream() && !next.upstream();
+        proxy.supply(next);
+        miners.announce();
+        if (lost) {
+            long number = outage.incrementAndGet();
+            lane.schedule(() -> endGrace(number), config.upstreamGrace());
+        }
+    }
+
+    private void endGrace(long number) {
+        if (outage.get() == number && !proxy.supply().upstream()) {
+            String grace = config.upstreamGrace().toSeconds() + " s";
+            miners.dismissAll(new CloseReason.Local("no upstream for " + grace + "; connect again"));
+        }
+    }
+
+    private Map<String, Long> rejected() {
+        Map<String, Long> all = new TreeMap<>(miners.shares().refused());
+        upstream.shares().refused().forEach((code, count) -> all.merge("upstream " + code, count, Long::sum));
+        return all;
+    }
+
+    private String note() {
+        return outages.note().isEmpty() && !proxy.supply().upstream() ? "waiting for work" : outages.note();
+    }
+
+    /// Nothing to mine; the layout only stands in for that of the first upstream.
+    private static Supply noSupply(ProxyConfig config) {
+        ExtranonceSpace space = new ExtranonceSpace(Bytes.EMPTY, config.indexSize(), config.indexSize());
+        return new Supply(Work.none(space), config.terms().policy().targets().hardest(), Target.ZERO, false);
+    }
+}

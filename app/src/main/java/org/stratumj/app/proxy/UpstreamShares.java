@@ -1,0 +1,119 @@
+package org.stratumj.app.proxy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.stratumj.app.mining.RefusedShares;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.channels.client.ClientEvent;
+import org.stratumj.channels.client.PendingShares;
+import org.stratumj.connection.ConnectionId;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
+
+/// The books on what was passed up: each share ends as accepted, refused with a reason in the log, or unanswered.
+///
+/// The figures may be read by any thread; all else belongs to the lane of the upstream connection.
+final class UpstreamShares {
+    /// The most reasons of refusal counted apart, since the upstream makes them up.
+    static final int REASONS_MAX = 32;
+
+    /// Where refusals are counted for whose reason there is no room.
+    static final String OTHER_REASONS = "other";
+
+    /// The most shares of which it is remembered who found them.
+    static final int ORIGINS_MAX = PendingShares.PENDING_MAX;
+
+    private final RoleEvents events;
+    private final LongAdder accepted = new LongAdder();
+    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+    private final SequencedMap<Long, Origin> origins = new LinkedHashMap<>();
+    private String upstream = "";
+    private RefusedShares log;
+
+    private record Origin(ConnectionId miner, long channelId, Hash256 hash) {
+        @Override
+        public String toString() {
+            return "found on channel " + channelId + " of " + miner + ", hash " + hash;
+        }
+    }
+
+    UpstreamShares(RoleEvents events) {
+        this.events = events;
+        log = new RefusedShares(ProxyRole.NAME, upstream, events);
+    }
+
+    /// A connection begins, and with it the numbers of shares.
+    ///
+    /// @param name of the upstream in the log
+    void begin(String name) {
+        upstream = name;
+        log = new RefusedShares(ProxyRole.NAME, name, events);
+        origins.clear();
+    }
+
+    /// A share is on its way.
+    void passedUp(SubmitSharesExtended message, FoundShare share) {
+        Hash256 hash = share.verdict().solution().orElseThrow().hash();
+        origins.putLast(
+                message.sequenceNumber(),
+                new Origin(share.miner(), share.verdict().channelId(), hash));
+        if (origins.size() > ORIGINS_MAX) {
+            origins.pollFirstEntry();
+        }
+    }
+
+    void accepted(ClientEvent.SharesAccepted event) {
+        accepted.add(event.count());
+    }
+
+    /// The miner has its acknowledgement already, so all that is left is to tell the operator.
+    void refused(ClientEvent.ShareRefused event) {
+        String code = event.code().text();
+        count(code);
+        Origin origin = origins.remove(event.sequenceNumber());
+        log.add(
+                code,
+                () -> new RoleEvent.ShareRejected(
+                        ProxyRole.NAME,
+                        "channel " + event.channel().id() + " upstream at " + upstream,
+                        code,
+                        "sequence number " + event.sequenceNumber() + (origin == null ? "" : ", " + origin)));
+    }
+
+    /// Tells of refusals not told of yet; to be called every few seconds.
+    void flush() {
+        log.flush();
+    }
+
+    /// The connection is gone, and with it the answers to come.
+    void end(PendingShares shares) {
+        flush();
+        if (shares.pending() > 0) {
+            events.on(new RoleEvent.Note(
+                    ProxyRole.NAME, shares.pending() + " shares were not answered by the upstream at " + upstream));
+        }
+    }
+
+    /// Shares that upstreams accepted since the start. Any thread.
+    long accepted() {
+        return accepted.sum();
+    }
+
+    /// Shares that upstreams refused since the start, by reason. Any thread.
+    Map<String, Long> refused() {
+        return refused.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().sum()));
+    }
+
+    private void count(String code) {
+        boolean known = refused.containsKey(code) || refused.size() < REASONS_MAX;
+        refused.computeIfAbsent(known ? code : OTHER_REASONS, _ -> new LongAdder())
+                .increment();
+    }
+}
