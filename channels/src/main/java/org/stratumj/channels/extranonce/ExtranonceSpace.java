@@ -45,17 +45,29 @@ public record ExtranonceSpace(Bytes given, int indexSize, int fullSize) {
         return fullSize - prefixSize();
     }
 
+    /// How many indexes there are.
+    public long capacity() {
+        return 1L << (8 * indexSize);
+    }
+
     /// The prefix of the extended channel with this index.
+    ///
+    /// @throws IllegalArgumentException if the index has more than [#indexSize] bytes
     public Bytes extendedPrefix(long index) {
         return prefix(index, prefixSize());
     }
 
     /// The prefix of the standard channel with this index: its full extranonce.
+    ///
+    /// @throws IllegalArgumentException if the index has more than [#indexSize] bytes
     public Bytes standardPrefix(long index) {
         return prefix(index, fullSize);
     }
 
     private Bytes prefix(long index, int size) {
+        if (index < 0 || index >= capacity()) {
+            throw new IllegalArgumentException("index " + index + " does not fit " + indexSize + " bytes");
+        }
         byte[] prefix = new byte[size];
         given.writeTo(prefix, 0);
         for (int i = 0; i < indexSize; i++) {

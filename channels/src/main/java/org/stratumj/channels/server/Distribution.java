@@ -100,7 +100,8 @@ final class Distribution {
     /// Whether the extranonces of open channels fit the work.
     boolean hasSameSizes(Work next) {
         return next.space().fullSize() == work.space().fullSize()
-                && next.space().prefixSize() == work.space().prefixSize();
+                && next.space().prefixSize() == work.space().prefixSize()
+                && next.space().indexSize() == work.space().indexSize();
     }
 
     private void sendDifference(

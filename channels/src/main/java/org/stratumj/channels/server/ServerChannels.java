@@ -75,7 +75,12 @@ public final class ServerChannels {
     /// @param flags  what was settled when the connection was set up
     /// @param leases indexes for channels, shared by all connections of the server
     /// @param work   the server's newest work
+    /// @throws IllegalArgumentException if there are more leases than the work's extranonces have room for
     public ServerChannels(ServerPolicy policy, MiningFlags flags, ExtranonceLeases leases, Work work) {
+        if (leases.capacity() > work.space().capacity()) {
+            throw new IllegalArgumentException("leases for %d channels, extranonces for %d"
+                    .formatted(leases.capacity(), work.space().capacity()));
+        }
         this.policy = policy;
         this.flags = flags;
         this.leases = leases;

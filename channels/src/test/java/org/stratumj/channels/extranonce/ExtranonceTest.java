@@ -33,6 +33,15 @@ class ExtranonceTest {
     }
 
     @Test
+    void hasNoPrefixForAnIndexThatDoesNotFit() {
+        ExtranonceSpace space = new ExtranonceSpace(GIVEN, 2, 12);
+
+        assertThat(space.extendedPrefix(0xffff)).isEqualTo(Bytes.ofHex("a1b2ffff"));
+        assertThatThrownBy(() -> space.extendedPrefix(0x1_0000)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> space.standardPrefix(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void refusesSizesThatDoNotFit() {
         assertThatThrownBy(() -> new ExtranonceSpace(GIVEN, 1, 33)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ExtranonceSpace(GIVEN, 3, 4)).isInstanceOf(IllegalArgumentException.class);

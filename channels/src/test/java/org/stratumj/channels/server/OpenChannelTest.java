@@ -1,6 +1,7 @@
 package org.stratumj.channels.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -226,6 +227,13 @@ class OpenChannelTest {
         TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, ServerPolicy.DEFAULT, leases);
 
         assertRefused(pool, standard(9, 0, U256.MAX), ErrorCode.CHANNEL_CAPACITY_EXHAUSTED);
+    }
+
+    @Test
+    void takesNoLeasesThatTheExtranonceHasNoRoomFor() {
+        assertThatThrownBy(() -> new TestPool(
+                        Fixtures.startedFactory(), MiningFlags.NONE, ServerPolicy.DEFAULT, new ExtranonceLeases(4, 0)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /// Over all connections of a server no two channels search the same space, and on a connection no two ids are
