@@ -43,8 +43,8 @@ import org.stratumj.protocol.wire.Range;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.U256;
 
-/// Peers that send whatever the messages can hold, in any order. A server answers all of it and stays within its bounds;
-/// a client takes it or calls it a violation.
+/// Peers that send whatever the messages can hold, in any order. A server answers all of it and stays within its
+/// bounds; a client takes it or calls it a violation.
 class HostilePeerTest {
     private static final int MESSAGES = 3_000;
     private static final int CHANNELS_MAX = 20;
@@ -170,8 +170,7 @@ class HostilePeerTest {
     }
 
     private static List<?> acknowledged(TestPool pool, ShareVerdict verdict) {
-        assertThat(verdict.error().isPresent())
-                .isEqualTo(verdict.credit() instanceof Refused);
+        assertThat(verdict.error().isPresent()).isEqualTo(verdict.credit() instanceof Refused);
         return pool.server.acknowledge(verdict, pool.now).stream().toList();
     }
 

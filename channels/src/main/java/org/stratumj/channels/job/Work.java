@@ -72,8 +72,8 @@ public final class Work {
         return new Work(tipNumber, newSpace, tip, active, future);
     }
 
-    /// No work for now: later jobs come from another source, in coinbases of another layout. Tips are counted on, so
-    /// that its first one makes all jobs up to here stale.
+    /// No work for now: later jobs come from another source, in coinbases of another layout. Tips are counted on,
+    /// so that its first one makes all jobs up to here stale.
     ///
     /// @param newSpace layout of the extranonces of channels that open then
     public Work restart(ExtranonceSpace newSpace) {

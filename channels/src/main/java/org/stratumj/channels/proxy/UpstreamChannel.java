@@ -66,9 +66,9 @@ public final class UpstreamChannel {
         work = before.work.restart(space(channel.extranoncePrefix()));
     }
 
-    /// The feed of a channel on another connection, that takes the place of this one, which is gone. The local server
-    /// goes on with the jobs it has until the first [Work] with active jobs makes them stale; their shares are not
-    /// forwarded any more, for the new upstream does not know them.
+    /// The feed of a channel on another connection, that takes the place of this one, which is gone. The local
+    /// server goes on with the jobs it has until the first [Work] with active jobs makes them stale; their shares
+    /// are not forwarded any more, for the new upstream does not know them.
     ///
     /// @param next            the channel that has just been opened
     /// @param nominalHashRate what the upstream was told, hashes per second

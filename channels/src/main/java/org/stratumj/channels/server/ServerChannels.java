@@ -1,5 +1,6 @@
 package org.stratumj.channels.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,7 +155,7 @@ public final class ServerChannels {
                 : policy.targets().of(request.nominalHashRate(), target(request.maximumTarget()));
         channel.nominalHashRate = request.nominalHashRate();
         channel.maxTarget = target(request.maximumTarget());
-        return changeTarget(channel, wanted, now, now);
+        return changeTarget(channel, wanted, Duration.ZERO, now);
     }
 
     /// Closes a channel or, by a group's id, all channels of the group; an unknown id closes none. Spec: 05
@@ -245,8 +246,7 @@ public final class ServerChannels {
             OptionalDouble factor = channel.vardiff.factor(now);
             if (factor.isPresent()) {
                 Target wanted = new Difficulty(channel.difficulty() * factor.getAsDouble()).toTarget();
-                Instant graceUntil = now.plus(policy.targets().grace());
-                out.addAll(changeTarget(channel, wanted, graceUntil, now));
+                out.addAll(changeTarget(channel, wanted, policy.targets().grace(), now));
             }
         }
         return out;
@@ -259,13 +259,13 @@ public final class ServerChannels {
         policy = policy.withTargets(targets);
         List<MiningToClient> out = new ArrayList<>();
         for (ServerChannel channel : channels.values()) {
-            out.addAll(changeTarget(channel, channel.target(), now.plus(targets.grace()), now));
+            out.addAll(changeTarget(channel, channel.target(), targets.grace(), now));
         }
         return out;
     }
 
-    /// Whether the open channels can go on with this work. They cannot if the sizes of its extranonces are others, as
-    /// they may be after a change of upstream: the channels have to be closed then.
+    /// Whether the open channels can go on with this work. They cannot if the sizes of its extranonces are
+    /// others, as they may be after a change of upstream: the channels have to be closed then.
     public boolean fits(Work newest) {
         return channels.isEmpty() || distribution.hasSameSizes(newest);
     }
@@ -415,12 +415,12 @@ public final class ServerChannels {
         return maxTarget.equals(Target.ZERO) ? Optional.of(ErrorCode.MAX_TARGET_OUT_OF_RANGE) : Optional.empty();
     }
 
-    private List<MiningToClient> changeTarget(ServerChannel channel, Target wanted, Instant graceUntil, Instant now) {
+    private List<MiningToClient> changeTarget(ServerChannel channel, Target wanted, Duration grace, Instant now) {
         Target target = policy.targets().bounded(wanted, channel.maxTarget);
         if (target.equals(channel.target())) {
             return List.of();
         }
-        channel.targets.change(events.next(), target, graceUntil);
+        channel.targets.change(events.next(), target, grace, now);
         channel.vardiff.restart(now);
         return List.of(new SetTarget(channel.id(), U256.of(target.littleEndian())));
     }

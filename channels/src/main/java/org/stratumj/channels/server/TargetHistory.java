@@ -1,5 +1,6 @@
 package org.stratumj.channels.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,9 @@ final class TargetHistory {
     /// The most targets remembered. One change more, and jobs under the oldest are held to the next.
     static final int TARGETS_MAX = 16;
 
+    /// How many times its own length lies between the starts of two graces at least.
+    static final int GRACE_EVERY = 60;
+
     /// A target and what a share at it is worth.
     record Entry(long event, Target target, double difficulty) {
         Entry(long event, Target target) {
@@ -28,6 +32,7 @@ final class TargetHistory {
 
     private @Nullable Entry easier;
     private Instant easierUntil = Instant.MIN;
+    private Instant nextGraceAt = Instant.MIN;
 
     TargetHistory(long event, Target target) {
         entries.addFirst(new Entry(event, target));
@@ -54,10 +59,17 @@ final class TargetHistory {
 
     /// Changes the target.
     ///
-    /// @param graceUntil until when the present one is still good enough
-    void change(long event, Target target, Instant graceUntil) {
-        easier = current();
-        easierUntil = graceUntil;
+    /// A grace lets a miner that ignores the change earn more than is due, so it comes rarely: a client that had
+    /// the server change its target again and again would otherwise live in it.
+    ///
+    /// @param grace how long the present one is still good enough
+    void change(long event, Target target, Duration grace, Instant now) {
+        easier = null;
+        if (grace.isPositive() && !now.isBefore(nextGraceAt)) {
+            easier = current();
+            easierUntil = now.plus(grace);
+            nextGraceAt = now.plus(grace.multipliedBy(GRACE_EVERY));
+        }
         entries.addFirst(new Entry(event, target));
         if (entries.size() > TARGETS_MAX) {
             entries.removeLast();

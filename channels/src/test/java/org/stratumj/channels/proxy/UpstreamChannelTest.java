@@ -240,8 +240,8 @@ class UpstreamChannelTest {
         }
     }
 
-    /// The numbers of jobs mean others upstream after a change, so a share of an earlier job would go up as one of
-    /// the job that has its number now.
+    /// The numbers of jobs mean others upstream after a change, so a share of an earlier job would go up as one
+    /// of the job that has its number now.
     @Test
     void forwardsNoShareOfTheUpstreamBefore() {
         deliverUpstream(future(1));

@@ -16,6 +16,7 @@ import org.stratumj.channels.client.ClientChannel;
 import org.stratumj.channels.client.MiningWork;
 import org.stratumj.channels.share.Credit.Credited;
 import org.stratumj.channels.share.Credit.Refused;
+import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.SetTarget;
@@ -130,6 +131,19 @@ class TargetTest {
         assertThat(pool.submit(channel, second).credit()).isEqualTo(new Credited(EASY));
         pool.pass(Duration.ofMillis(1));
         assertThat(pool.submit(channel, third).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    /// A client could otherwise ask for an easy target whenever the server had made it hard, and always be in a
+    /// grace.
+    @Test
+    void grantsAnotherGraceOnlyAfterSixtyTimesAsLong() {
+        ClientChannel channel = pool.openStandard();
+        pool.deliver(harderByServer());
+        pool.pass(Duration.ofSeconds(299));
+        assertThat(submitEasyAfterBackAndForth(channel).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        pool.pass(Duration.ofSeconds(1));
+
+        assertThat(submitEasyAfterBackAndForth(channel).credit()).isEqualTo(new Credited(EASY));
     }
 
     @Test
@@ -265,6 +279,14 @@ class TargetTest {
     private List<MiningToClient> easierByRequest(ClientChannel channel) {
         pool.server.update(channel.update(0, Fixtures.HARDER), pool.now);
         return pool.server.update(channel.update(0.1f, Target.MAX), pool.now);
+    }
+
+    private ShareVerdict submitEasyAfterBackAndForth(ClientChannel channel) {
+        pool.deliver(pool.server.targets(TARGETS, pool.now));
+        pool.deliver(easierByRequest(channel));
+        assertThat(channel.target()).isEqualTo(Fixtures.EASY);
+        pool.deliver(harderByServer());
+        return pool.submit(channel, easy(channel, 0));
     }
 
     private List<MiningToClient> harderByServer() {
