@@ -301,7 +301,9 @@ public final class Connection {
         deadlines.expectActivity(limits.idleLimit());
         wire.limit(role.expected().of(setup.subprotocol(), limits.payloadBytesMax()));
         info = new PeerInfo(id, remoteAddress(), setup, vendor, deviceId);
-        LOG.log(Level.INFO, () -> this + ": " + setup + (vendor.isEmpty() ? "" : ", vendor " + vendor));
+        LOG.log(
+                Level.INFO,
+                () -> this + ": set up for " + setup.subprotocol() + (vendor.isEmpty() ? "" : " by " + vendor));
         handler.onOpen(this);
     }
 

@@ -77,7 +77,9 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     @Override
     void launch() throws Sv2ServiceException {
-        served.values().forEach(Server::startHandler);
+        for (Served<?, ?> one : served.values()) {
+            startHandler(one);
+        }
         try {
             acceptor = Acceptor.listen(
                             options.network(), options.address(), options.security(), options.limits(), policy(), this)
@@ -146,8 +148,13 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
         };
     }
 
-    private static <I extends Sv2Message, O extends Sv2Message> void startHandler(Served<I, O> one) {
-        one.handler().onStart(one);
+    private static <I extends Sv2Message, O extends Sv2Message> void startHandler(Served<I, O> one)
+            throws Sv2ServiceException {
+        try {
+            one.handler().onStart(one);
+        } catch (RuntimeException e) {
+            throw Startup.failure(one.subprotocol(), e);
+        }
     }
 
     private void stopHandler(Served<?, ?> one) {

@@ -16,7 +16,8 @@ public sealed interface ServerHandler<I extends Sv2Message, O extends Sv2Message
     /// The request bits this server can honour, U32; others are refused with `unsupported-feature-flags`.
     long supportedFlags();
 
-    /// Once, before the first connection is accepted. An exception keeps the service from starting.
+    /// Once, before the first connection is accepted. An exception keeps the service from starting, with its
+    /// message in the [Sv2ServiceException].
     default void onStart(ServerContext<O> context) {}
 
     /// Last word on a SetupConnection that passed protocol, version and flag checks.

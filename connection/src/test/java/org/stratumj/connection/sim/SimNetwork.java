@@ -37,6 +37,7 @@ public final class SimNetwork implements Network {
     private final Map<Integer, SimListener> listeners = new HashMap<>();
     private final List<SimPipe> pipes = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    private Executor workers = Runnable::run;
     private long nanos;
     private long timersMade;
     private int portsGiven = 40_000;
@@ -69,11 +70,11 @@ public final class SimNetwork implements Network {
         long end = nanos + duration.toNanos();
         while (!timers.isEmpty() && timers.peek().at() <= end) {
             SimTimer timer = timers.remove();
-            moveTo(timer.at());
+            moveTo(Math.max(nanos, timer.at()));
             timer.fire();
             run();
         }
-        moveTo(end);
+        moveTo(Math.max(nanos, end));
     }
 
     /// Runs until `condition` holds, letting time pass as far as the next timer whenever nothing is ready.
@@ -83,18 +84,33 @@ public final class SimNetwork implements Network {
             if (condition.getAsBoolean()) {
                 return;
             }
-            if (timers.isEmpty()) {
+            boolean stirred = lanes.stream().anyMatch(SimLane::isReady); // looking may have given tasks
+            if (!stirred && timers.isEmpty()) {
                 throw new AssertionError("nothing is left to happen, " + this);
             }
-            advance(Duration.ofNanos(timers.peek().at() - nanos));
+            if (!stirred) {
+                advance(Duration.ofNanos(Math.max(0, timers.peek().at() - nanos)));
+            }
         }
         throw new AssertionError("did not happen, " + this);
+    }
+
+    /// Time that the running task takes.
+    public void spend(Duration duration) {
+        moveTo(nanos + duration.toNanos());
     }
 
     /// Later pipes come from this IP address.
     public SimNetwork from(String source) {
         this.source = source;
         return this;
+    }
+
+    /// Lets the test say when workers work, instead of at once.
+    public WorkQueue holdWorkers() {
+        WorkQueue queue = new WorkQueue();
+        workers = queue;
+        return queue;
     }
 
     /// Breaks every open pipe, as a failing network does.
@@ -138,10 +154,10 @@ public final class SimNetwork implements Network {
         return lane;
     }
 
-    /// At once, on the lane that asks.
+    /// At once on the lane that asks, unless [#holdWorkers] was called.
     @Override
     public Executor workers() {
-        return Runnable::run;
+        return workers;
     }
 
     @Override

@@ -1,0 +1,128 @@
+package org.stratumj.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
+
+    @Test
+    void admitsUpToConnectionsMax() {
+        Admission admission = new Admission(LIMITS.withConnections(2, 9, 9));
+        assertThat(admission.admit(from("10.0.0.1"))).isInstanceOf(Admission.Slot.class);
+        assertThat(admission.admit(from("10.0.0.2"))).isInstanceOf(Admission.Slot.class);
+        assertThat(refusal(admission, "10.0.0.3")).isEqualTo("connectionsMax of 2 reached");
+    }
+
+    @Test
+    void countsHalfOpenUntilSetUpOrGone() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 9, 2));
+        Admission.Slot first = admitted(admission, "10.0.0.1");
+        Admission.Slot second = admitted(admission, "10.0.0.1");
+        assertThat(refusal(admission, "10.0.0.1")).isEqualTo("halfOpenMax of 2 reached");
+
+        first.setUp();
+        first.setUp();
+        second.release();
+        admitted(admission, "10.0.0.1");
+        admitted(admission, "10.0.0.1");
+        assertThat(refusal(admission, "10.0.0.1")).isEqualTo("halfOpenMax of 2 reached");
+        assertThat(admission.open()).isEqualTo(3);
+    }
+
+    @Test
+    void countsIpv4AddressesOneByOne() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 1, 9));
+        admitted(admission, "10.0.0.1");
+        assertThat(refusal(admission, "10.0.0.1")).isEqualTo("perSourceMax of 1 reached for 10.0.0.1");
+        admitted(admission, "10.0.0.2");
+    }
+
+    @Test
+    void countsIpv6AddressesByTheirNetwork() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 1, 9));
+        admitted(admission, "2001:db8:1:2::1");
+        assertThat(refusal(admission, "2001:db8:1:2:ffff:ffff:ffff:ffff"))
+                .isEqualTo("perSourceMax of 1 reached for 2001:db8:1:2:0:0:0:0");
+        admitted(admission, "2001:db8:1:3::1");
+    }
+
+    @Test
+    void forgetsSourcesWithoutConnections() {
+        Admission admission = new Admission(LIMITS);
+        Admission.Slot slot = admitted(admission, "10.0.0.1");
+        slot.release();
+        slot.release();
+        assertThat(admission.sources()).isZero();
+        assertThat(admission.open()).isZero();
+        assertThat(admission.halfOpen()).isZero();
+    }
+
+    @Test
+    void refusalsLeaveNoTrace() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 1, 9));
+        Admission.Slot slot = admitted(admission, "10.0.0.1");
+        refusal(admission, "10.0.0.1");
+        assertThat(admission.open()).isEqualTo(1);
+        slot.release();
+        admitted(admission, "10.0.0.1");
+    }
+
+    @Test
+    void holdsItsBoundsFromManyThreads() {
+        Admission admission = new Admission(LIMITS.withConnections(50, 20, 30));
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int seed = 0; seed < 4; seed++) {
+                RandomGenerator random = new Random(seed);
+                all.add(CompletableFuture.runAsync(() -> comeAndGo(admission, random), threads));
+            }
+            all.forEach(CompletableFuture::join);
+        }
+        assertThat(admission.open()).isZero();
+        assertThat(admission.halfOpen()).isZero();
+        assertThat(admission.sources()).isZero();
+    }
+
+    private static void comeAndGo(Admission admission, RandomGenerator random) {
+        List<Admission.Slot> slots = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            if (!slots.isEmpty() && random.nextInt(100) < 45) {
+                slots.remove(random.nextInt(slots.size())).release();
+            } else if (admission.admit(from("10.0.0." + random.nextInt(5))) instanceof Admission.Slot slot) {
+                slots.add(slot);
+            }
+            if (admission.open() > 50) {
+                throw new AssertionError("over the bound: " + admission.open());
+            }
+        }
+        slots.forEach(Admission.Slot::release);
+    }
+
+    private static Admission.Slot admitted(Admission admission, String source) {
+        return (Admission.Slot) admission.admit(from(source));
+    }
+
+    private static String refusal(Admission admission, String source) {
+        return ((Admission.Refusal) admission.admit(from(source))).reason().text();
+    }
+
+    private static InetSocketAddress from(String source) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(source), 1);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,772 @@
+package org.stratumj.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.stratumj.codec.FrameLimits;
+import org.stratumj.connection.CloseReason.DeadlineMissed;
+import org.stratumj.connection.CloseReason.HandlerFailed;
+import org.stratumj.connection.CloseReason.HandshakeFailed;
+import org.stratumj.connection.CloseReason.ProtocolViolation;
+import org.stratumj.connection.CloseReason.SetupRefused;
+import org.stratumj.connection.CloseReason.SlowConsumer;
+import org.stratumj.connection.CloseReason.Step;
+import org.stratumj.connection.CloseReason.TooManyConnections;
+import org.stratumj.connection.sim.TestBed;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.MessageRegistry;
+import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.common.ChannelEndpointChanged;
+import org.stratumj.protocol.common.Reconnect;
+import org.stratumj.protocol.common.SetupConnectionError;
+import org.stratumj.protocol.common.SetupConnectionSuccess;
+import org.stratumj.protocol.extension.negotiation.RequestExtensions;
+import org.stratumj.protocol.extension.negotiation.RequestExtensionsError;
+import org.stratumj.protocol.extension.negotiation.RequestExtensionsSuccess;
+import org.stratumj.protocol.frame.Frame;
+import org.stratumj.protocol.frame.FrameHeader;
+import org.stratumj.protocol.mining.SubmitSharesStandard;
+import org.stratumj.protocol.mining.SubmitSharesSuccess;
+import org.stratumj.protocol.template.CoinbaseOutputConstraints;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Str0255;
+
+/// How a connection behaves towards good and bad peers, on any network. Each bad peer shows the reason it is
+/// closed for, and that a good one beside it does not notice.
+@Timeout(60)
+abstract class ConnectionContract {
+    private static final ServerSecurity PLAIN = new ServerSecurity.Plain();
+    private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
+    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    final Keys keys = Keys.fresh();
+    TestBed bed;
+
+    abstract TestBed openBed();
+
+    @BeforeEach
+    void open() {
+        bed = openBed();
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    void setsUpBothEndsWithNoiseAndCarriesMessages() {
+        setsUpBothEnds(keys.server(), keys.client());
+    }
+
+    @Test
+    void setsUpBothEndsInPlaintext() {
+        setsUpBothEnds(PLAIN, new ClientSecurity.Plain());
+    }
+
+    @Test
+    void setsUpBothEndsWithoutKnowingTheAuthority() {
+        setsUpBothEnds(keys.server(), new ClientSecurity.NoiseAnyAuthority());
+    }
+
+    private void setsUpBothEnds(ServerSecurity server, ClientSecurity security) {
+        Listening listening = Listening.on(bed, server, LIMITS);
+        listening.handlers = () -> {
+            RecordingHandler handler = new RecordingHandler();
+            handler.verdict = new SetupVerdict.Accept(2, 0b10);
+            handler.onMessage = message -> handler.connection.send(credit(((SubmitSharesStandard) message)));
+            return handler;
+        };
+        RecordingHandler client = new RecordingHandler();
+        client.onOpen = connection -> {
+            connection.send(share(1));
+            connection.send(EncodedFrame.of(share(2)));
+        };
+        SetupOffer offer = new SetupOffer(Setups.of(0, 2, 2, 0b101), 0b11);
+        bed.await(new Dialer(bed.network(), LIMITS).dial(endpoint(listening, security), offer, client));
+        bed.await(() -> client.received.size() == 2);
+
+        assertThat(client.received).containsExactly(credit(share(1)), credit(share(2)));
+        NegotiatedSetup setup = new NegotiatedSetup(Subprotocol.MINING, 2, 0b101, 0b10);
+        assertThat(client.connection.info().setup()).isEqualTo(setup);
+        PeerInfo seen = listening.only().connection.info();
+        assertThat(seen.setup()).isEqualTo(setup);
+        assertThat(seen.vendor()).isEqualTo("maker");
+        assertThat(seen.deviceId()).isEqualTo("device-7");
+        assertThat(seen.id()).isNotEqualTo(client.connection.info().id());
+    }
+
+    @Test
+    void tellsBothEndsOnceOfAnOrderlyEnd() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler client = goodClient(listening);
+        client.connection.close(new CloseReason.Local("enough"));
+        client.connection.close(new CloseReason.Local("too late to count"));
+        bed.await(() -> client.closed != null && listening.only().closed != null);
+
+        assertThat(client.closed).isEqualTo(new CloseReason.Local("enough"));
+        assertThat(listening.only().closed).isEqualTo(new CloseReason.Remote());
+        assertThat(client.events).containsExactly("open", "closed");
+        assertThat(listening.only().events).containsExactly("setup", "open", "closed");
+        assertThat(listening.acceptor().connections()).isZero();
+    }
+
+    @Test
+    void sendsWhatIsQueuedBeforeClosing() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        listening.handlers = () -> {
+            RecordingHandler handler = new RecordingHandler();
+            handler.onOpen = connection -> {
+                for (int i = 0; i < 2_000; i++) {
+                    connection.send(credit(share(i)));
+                }
+                connection.close(new CloseReason.Local("done"));
+            };
+            return handler;
+        };
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(Setups.mining());
+        bed.await(peer::isClosed);
+
+        assertThat(peer.messages()).hasSize(2_001).last().isEqualTo(credit(share(1_999)));
+    }
+
+    @Test
+    void sendsTheRefusalBeforeClosing() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(Setups.of(0, 2, 2, 0xffff_ffffL));
+        bed.await(peer::isClosed);
+
+        Str0255 code = ErrorCode.UNSUPPORTED_FEATURE_FLAGS.wire();
+        assertThat(peer.messages()).containsExactly(new SetupConnectionError(0xffff_fffaL, code));
+        bed.await(() -> listening.only().closed != null);
+        assertThat(listening.only().closed).isEqualTo(new SetupRefused("unsupported-feature-flags", 0xffff_fffaL));
+        assertThat(listening.only().events).containsExactly("closed");
+        assertThat(listening.only().closed.text())
+                .isEqualTo("SetupConnection refused: unsupported-feature-flags, flags 0xfffffffa");
+    }
+
+    @Test
+    void lastWordOfTheHandlerRefuses() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        listening.handlers = () -> {
+            RecordingHandler handler = new RecordingHandler();
+            handler.verdict = new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_PROTOCOL, 0);
+            return handler;
+        };
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
+        bed.await(() -> client.closed != null);
+
+        assertThat(client.closed).isEqualTo(new SetupRefused("unsupported-protocol", 0));
+        assertThat(client.events).containsExactly("closed");
+    }
+
+    // Bytes that are not Stratum V2.
+
+    @Test
+    void closesWhoSendsGarbageToTheHandshake() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler good = goodClient(listening);
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(
+                ("GET / HTTP/1.1\r\nUser-Agent: " + "x".repeat(200) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+        assertClosed(listening, 1, HandshakeFailed.class, "the first frame cannot be decrypted");
+        assertThat(listening.accepted.get(1).closed.text()).contains("only one of the two sides encrypts");
+        bed.await(peer::isClosed);
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesWhoSendsGarbageInPlaintext() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RecordingHandler good = goodPlainClient(listening);
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertClosed(listening, 1, ProtocolViolation.class, "at most 1024");
+        assertThat(listening.accepted.get(1).closed.text()).contains("may not speak Stratum V2");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesEncryptedClientAtPlainServer() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withDeadlines(SHORT, SHORT));
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
+        bed.await(() -> client.closed != null && listening.only().closed != null);
+
+        // The server sees 64 random bytes, so whether it waits for more of a frame or dislikes one is chance.
+        assertThat(client.closed).isInstanceOf(HandshakeFailed.class);
+        assertThat(client.closed.text()).contains("closed during the Noise handshake");
+    }
+
+    @Test
+    void closesPlainClientAtEncryptedServer() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, SHORT));
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), new ClientSecurity.Plain());
+        bed.await(() -> client.closed != null && listening.only().closed != null);
+
+        assertThat(client.closed).isNotInstanceOf(HandlerFailed.class);
+        assertThat(client.events).containsExactly("closed");
+        assertThat(listening.only().events).containsExactly("closed");
+    }
+
+    @Test
+    void understandsWhoSendsOneByteAtATime() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.trickle(MessageRegistry.core().encode(Setups.mining()).bytes());
+        peer.trickle(MessageRegistry.core().encode(share(5)).bytes());
+        bed.await(() ->
+                listening.accepted.size() == 1 && listening.only().received.size() == 1);
+
+        assertThat(listening.only().received).containsExactly(share(5));
+    }
+
+    // Silence.
+
+    @Test
+    void closesSilentPeerAtTheHandshakeDeadline() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, LONG));
+        RecordingHandler good = goodClient(listening);
+        RawPeer.dial(bed, listening.port());
+
+        assertClosed(listening, 1, DeadlineMissed.class, "Noise handshake not done within 150 ms");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesPeerThatStopsInTheMiddleOfItsHandshake() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, LONG));
+        RecordingHandler good = goodClient(listening);
+        RawPeer.dial(bed, listening.port()).send(new byte[63]);
+
+        assertClosed(listening, 1, DeadlineMissed.class, "Noise handshake not done within 150 ms");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesPeerThatNeverSetsUp() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(LONG, SHORT));
+        RecordingHandler good = goodClient(listening);
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(new byte[64]);
+
+        assertClosed(listening, 1, DeadlineMissed.class, "SetupConnection not done within 150 ms");
+        assertThat(peer.received()).hasSize(234);
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void leavesServerThatNeverAnswers() {
+        Network.Listener silent = bed.await(bed.network()
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pipe -> new SilentHandler()));
+        Endpoint endpoint = new Endpoint("127.0.0.1", silent.localAddress().getPort(), keys.client());
+        RecordingHandler handshaking = new RecordingHandler();
+        Dialer dialer = new Dialer(bed.network(), LIMITS.withDeadlines(SHORT, LONG));
+        bed.await(dialer.dial(endpoint, Setups.offer(Setups.mining()), handshaking));
+        RecordingHandler settingUp = new RecordingHandler();
+        Endpoint plain = new Endpoint(endpoint.host(), endpoint.port(), new ClientSecurity.Plain());
+        bed.await(new Dialer(bed.network(), LIMITS.withDeadlines(LONG, SHORT))
+                .dial(plain, Setups.offer(Setups.mining()), settingUp));
+        bed.await(() -> handshaking.closed != null && settingUp.closed != null);
+
+        assertThat(handshaking.closed).isEqualTo(new DeadlineMissed(Step.HANDSHAKE, SHORT));
+        assertThat(settingUp.closed).isEqualTo(new DeadlineMissed(Step.SETUP, SHORT));
+    }
+
+    @Test
+    void closesIdleConnectionAfterTheIdleLimit() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS.withIdleLimit(SHORT));
+        RecordingHandler client = goodClient(listening);
+        bed.await(() -> client.closed != null);
+
+        assertThat(listening.only().closed).isEqualTo(new DeadlineMissed(Step.ACTIVITY, SHORT));
+        assertThat(listening.only().closed.text()).isEqualTo("any message not done within 150 ms");
+    }
+
+    // Frames that are not wanted.
+
+    @Test
+    void takesFrameAtTheBoundAndClosesAtOneByteMore() {
+        int max = FrameLimits.OTHER_PAYLOAD_BYTES_MAX;
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RecordingHandler good = goodPlainClient(listening);
+        RawPeer peer = setUpPeer(listening);
+        peer.send(unknown(0x4000, 0x01, max));
+        bed.await(() -> listening.accepted.get(1).received.size() == 1);
+        assertThat(listening.accepted.get(1).isOpen()).isTrue();
+
+        peer.send(new byte[] {0, 0x40, 1, 0, 0, 1}); // a header that announces 65,536 bytes
+        assertClosed(
+                listening, 1, ProtocolViolation.class, "65536 bytes of type 0x01, extension 0x4000; at most 65535");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void obeysTheConfiguredPayloadBound() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1_000, 4 << 20));
+        RawPeer peer = setUpPeer(listening);
+        peer.send(unknown(0x4000, 0x01, 1_000));
+        bed.await(() -> listening.only().received.size() == 1);
+        peer.send(unknown(0x4000, 0x01, 1_001));
+
+        assertClosed(listening, 0, ProtocolViolation.class, "1001 bytes of type 0x01, extension 0x4000; at most 1000");
+    }
+
+    @Test
+    void setsNoMemoryAsideForAnotherSubprotocolsLargeMessage() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = setUpPeer(listening);
+        peer.send(new byte[] {0, 0, 0x56, 0, 0, (byte) 0x80}); // ProvideMissingTransactions.Success of 8 MiB
+
+        assertClosed(
+                listening, 0, ProtocolViolation.class, "8388608 bytes of type 0x56, extension 0x0000; at most 65535");
+    }
+
+    @Test
+    void dropsUnknownTypesAndExtensionsAndGoesOn() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = setUpPeer(listening);
+        peer.send(unknown(0x0000, 0x1e, 3));
+        peer.send(unknown(0x4567, 0x10, 0));
+        peer.send(share(9));
+        bed.await(() -> listening.only().received.size() == 3);
+
+        assertThat(listening.only().received)
+                .containsExactly(
+                        new UnknownMessage(0, false, 0x1e, Bytes.of(new byte[3])),
+                        new UnknownMessage(0x4567, false, 0x10, Bytes.EMPTY),
+                        share(9));
+        assertThat(traffic(listening.only())).isEqualTo(new Traffic(4, 1, 2, 0));
+    }
+
+    @Test
+    void acceptsWrongChannelBitAndCountsIt() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = setUpPeer(listening);
+        Frame frame = MessageRegistry.core().encode(share(9));
+        FrameHeader header = frame.header();
+        peer.send(new Frame(
+                new FrameHeader(header.extensionType(), false, header.messageType(), header.payloadLength()),
+                frame.payload()));
+        bed.await(() -> listening.only().received.size() == 1);
+
+        assertThat(listening.only().received).containsExactly(share(9));
+        assertThat(traffic(listening.only()).wrongChannelBits()).isEqualTo(1);
+    }
+
+    @Test
+    void closesWhoSendsAnythingBeforeSetup() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RecordingHandler good = goodPlainClient(listening);
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(share(1));
+
+        assertClosed(
+                listening, 1, ProtocolViolation.class, "SetupConnection must come first, got SubmitSharesStandard");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesWhoNegotiatesExtensionsBeforeSetup() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer.dial(bed, listening.port()).send(new RequestExtensions(1, List.of(2)));
+
+        assertClosed(listening, 0, ProtocolViolation.class, "SetupConnection must come first, got RequestExtensions");
+    }
+
+    @Test
+    void closesWhoSetsUpTwice() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        setUpPeer(listening).send(Setups.mining());
+
+        assertClosed(listening, 0, ProtocolViolation.class, "SetupConnection on a connection that is set up already");
+    }
+
+    @Test
+    void closesWhoSpeaksAnotherSubprotocol() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RecordingHandler good = goodPlainClient(listening);
+        setUpPeer(listening).send(new CoinbaseOutputConstraints(100, 1));
+
+        assertClosed(listening, 1, ProtocolViolation.class, "CoinbaseOutputConstraints on a connection for MINING");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesWhoSendsWhatOnlyTheOtherSideMay() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        setUpPeer(listening).send(credit(share(1)));
+
+        assertClosed(listening, 0, ProtocolViolation.class, "SubmitSharesSuccess goes the other way");
+    }
+
+    @Test
+    void closesWhoSendsMalformedMessage() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        setUpPeer(listening).send(new Frame(new FrameHeader(0, true, 0x1a, 4), Bytes.of(new byte[4])));
+
+        assertClosed(listening, 0, ProtocolViolation.class, "SubmitSharesStandard.sequence_number");
+    }
+
+    @Test
+    void answersExtensionRequestsHonestly() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = setUpPeer(listening);
+        peer.send(new RequestExtensions(7, List.of(2, 0x4001)));
+        peer.send(new RequestExtensions(8, List.of()));
+        bed.await(() -> peer.messages().size() == 3);
+
+        assertThat(peer.messages())
+                .containsExactly(
+                        new SetupConnectionSuccess(2, 0),
+                        new RequestExtensionsError(7, List.of(2, 0x4001), List.of()),
+                        new RequestExtensionsSuccess(8, List.of()));
+    }
+
+    // What a client must not put up with.
+
+    @Test
+    void clientLeavesServerOfAnotherAuthority() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler good = goodClient(listening);
+        Keys expected = Keys.fresh();
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), expected.client());
+        bed.await(() -> client.closed != null);
+
+        assertThat(client.closed).isInstanceOf(HandshakeFailed.class);
+        assertThat(client.closed.text())
+                .contains("not signed by the configured authority key " + expected.authority())
+                .contains("ask the operator");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void clientLeavesServerWithExpiredCertificate() {
+        assertThat(reasonWithServerClock(Duration.ofHours(-3)).text())
+                .startsWith("certificate expired at ")
+                .contains("compare the clocks");
+    }
+
+    @Test
+    void clientLeavesServerWithCertificateFromTheFuture() {
+        assertThat(reasonWithServerClock(Duration.ofHours(3)).text())
+                .startsWith("certificate is valid from ")
+                .contains("compare the clocks");
+    }
+
+    private CloseReason reasonWithServerClock(Duration error) {
+        Network wrong = new ShiftedNetwork(bed.network(), error);
+        Listening listening = Listening.on(bed, wrong, keys.server(), LIMITS);
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
+        bed.await(() -> client.closed != null);
+        assertThat(client.closed).isInstanceOf(HandshakeFailed.class);
+        return client.closed;
+    }
+
+    @Test
+    void clientLeavesServerThatChoosesAnotherVersion() {
+        assertThat(reasonForServerSaying(new SetupVerdict.Accept(3, 0)))
+                .isEqualTo(new ProtocolViolation("the server chose version 3, offered were 2 to 2"));
+    }
+
+    @Test
+    void clientLeavesServerThatDemandsWhatItCannotDo() {
+        assertThat(reasonForServerSaying(new SetupVerdict.Accept(2, 0b110)))
+                .isEqualTo(new SetupRefused("unsupported-feature-flags", 0b110));
+    }
+
+    private CloseReason reasonForServerSaying(SetupVerdict verdict) {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        listening.handlers = () -> {
+            RecordingHandler handler = new RecordingHandler();
+            handler.verdict = verdict;
+            return handler;
+        };
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
+        bed.await(() -> client.closed != null);
+        assertThat(client.events).containsExactly("closed");
+        return client.closed;
+    }
+
+    @Test
+    void clientIsToldOfReconnectAndChangedEndpoints() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler client = goodClient(listening);
+        List<Sv2Message> news = List.of(new ChannelEndpointChanged(4), new Reconnect(Str0255.of("b.example"), 4444));
+        listening.only().onLane(connection -> news.forEach(connection::send));
+        bed.await(() -> client.received.size() == 2);
+
+        assertThat(client.received).isEqualTo(news);
+    }
+
+    @Test
+    void clientLeavesServerThatAnswersSetupTwice() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler client = goodClient(listening);
+        listening.only().onLane(connection -> connection.send(new SetupConnectionSuccess(2, 0)));
+        bed.await(() -> client.closed != null);
+
+        assertThat(client.closed)
+                .isEqualTo(new ProtocolViolation("SetupConnectionSuccess on a connection that is set up already"));
+    }
+
+    // Bounds.
+
+    @Test
+    void closesSlowConsumerAtItsBudget() {
+        int budget = 300_000;
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, budget));
+        RecordingHandler good = goodPlainClient(listening);
+        RawPeer peer = setUpPeer(listening);
+        peer.stopReading();
+        RecordingHandler slow = listening.accepted.get(1);
+        // More than any socket buffer holds, a bit each turn, so that whatever can go out does.
+        bed.await(() -> {
+            slow.onLane(connection -> {
+                for (int i = 0; i < 1_000; i++) {
+                    connection.send(credit(share(i)));
+                }
+            });
+            return slow.closed != null;
+        });
+
+        assertThat(slow.closed).isInstanceOfSatisfying(SlowConsumer.class, reason -> {
+            assertThat(reason.limit()).isEqualTo(budget);
+            assertThat(reason.queuedBytes()).isBetween((long) budget, budget + 26L);
+        });
+        assertThat(slow.closed.text()).startsWith("too slow: ").endsWith(" bytes queued, limit 300000");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void tellsWhenASlowPeerTakesBytesAgain() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 64 << 20));
+        RawPeer peer = setUpPeer(listening);
+        peer.stopReading();
+        RecordingHandler handler = listening.only();
+        boolean[] full = new boolean[1];
+        bed.await(() -> {
+            handler.onLane(connection -> {
+                for (int i = 0; i < 1_000 && connection.isWritable(); i++) {
+                    connection.send(credit(share(i)));
+                }
+                full[0] = !connection.isWritable();
+            });
+            return full[0];
+        });
+        peer.readAgain();
+        bed.await(() -> handler.events.contains("writable"));
+
+        assertThat(handler.isOpen()).isTrue();
+    }
+
+    @Test
+    void sendsSingleFrameAboveTheBudgetToPeerThatReads() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 100));
+        RawPeer peer = setUpPeer(listening);
+        UnknownMessage large = new UnknownMessage(0x4000, false, 1, Bytes.of(new byte[50_000]));
+        listening.only().onLane(connection -> connection.send(large));
+        bed.await(() -> peer.messages().size() == 2);
+
+        assertThat(peer.messages()).last().isEqualTo(large);
+        assertThat(listening.only().isOpen()).isTrue();
+    }
+
+    @Test
+    void refusesConnectionAboveConnectionsMax() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(2, 10, 10));
+        RecordingHandler good = goodPlainClient(listening);
+        setUpPeer(listening);
+        assertRefused(listening, "connectionsMax of 2 reached");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void refusesConnectionAbovePerSourceMax() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(10, 2, 10));
+        RecordingHandler good = goodPlainClient(listening);
+        setUpPeer(listening);
+        assertRefused(listening, "perSourceMax of 2 reached for ");
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void refusesConnectionAboveHalfOpenMaxUntilOneIsSetUp() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(10, 10, 1));
+        RecordingHandler good = goodPlainClient(listening);
+        RawPeer slow = RawPeer.dial(bed, listening.port());
+        bed.await(() -> listening.accepted.size() == 2);
+        assertRefused(listening, "halfOpenMax of 1 reached");
+
+        slow.send(Setups.mining());
+        bed.await(() -> listening.accepted.get(1).isOpen());
+        setUpPeer(listening);
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void placesAreFreeAgainWhenConnectionsEnd() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(1, 1, 1));
+        for (int i = 0; i < 3; i++) {
+            RawPeer peer = setUpPeer(listening);
+            assertThat(listening.acceptor().connections()).isEqualTo(1);
+            peer.close();
+            bed.await(() -> listening.acceptor().connections() == 0);
+        }
+        assertThat(listening.refused).isEmpty();
+    }
+
+    // Our own faults.
+
+    @Test
+    void exceptionInHandlerClosesThatConnectionOnly() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler good = goodClient(listening);
+        RecordingHandler other = goodClient(listening);
+        listening.accepted.get(1).onMessage = message -> {
+            throw new IllegalStateException("no such\nchannel");
+        };
+        other.onLane(connection -> connection.send(share(1)));
+
+        assertClosed(
+                listening, 1, HandlerFailed.class, "internal error: java.lang.IllegalStateException: no such?channel");
+        bed.await(() -> other.closed != null);
+        assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void exceptionInOnOpenClosesWithPairedEnd() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        listening.handlers = () -> {
+            RecordingHandler handler = new RecordingHandler();
+            handler.onOpen = connection -> {
+                throw new IllegalStateException("not today");
+            };
+            return handler;
+        };
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
+        bed.await(() -> client.closed != null && listening.only().closed != null);
+
+        assertThat(listening.only().events).containsExactly("setup", "open", "closed");
+        assertThat(listening.only().closed).isInstanceOf(HandlerFailed.class);
+    }
+
+    @Test
+    void closedAcceptorLeavesConnectionsAlone() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler good = goodClient(listening);
+        bed.await(listening.acceptor().close());
+        RecordingHandler late = new RecordingHandler();
+        CompletableFuture<Connection> dialled = new Dialer(bed.network(), LIMITS)
+                .dial(endpoint(listening, keys.client()), Setups.offer(Setups.mining()), late)
+                .toCompletableFuture();
+        bed.await(dialled::isDone);
+
+        assertThat(dialled).isCompletedExceptionally();
+        assertThat(late.events).isEmpty();
+        assertUndisturbed(good, listening);
+    }
+
+    // Fixtures.
+
+    private RecordingHandler goodClient(Listening listening) {
+        return good(listening, keys.client());
+    }
+
+    private RecordingHandler goodPlainClient(Listening listening) {
+        return good(listening, new ClientSecurity.Plain());
+    }
+
+    private RecordingHandler good(Listening listening, ClientSecurity security) {
+        int before = listening.accepted.size();
+        RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), security);
+        bed.await(() -> client.events.contains("open") && listening.accepted.size() > before);
+        return client;
+    }
+
+    private RecordingHandler dial(Listening listening, SetupOffer offer, ClientSecurity security) {
+        RecordingHandler client = new RecordingHandler();
+        bed.await(new Dialer(bed.network(), LIMITS).dial(endpoint(listening, security), offer, client));
+        return client;
+    }
+
+    private RawPeer setUpPeer(Listening listening) {
+        int before = listening.accepted.size();
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(Setups.mining());
+        bed.await(() -> listening.accepted.size() > before
+                && listening.accepted.getLast().isOpen()
+                && !peer.messages().isEmpty());
+        return peer;
+    }
+
+    private static Endpoint endpoint(Listening listening, ClientSecurity security) {
+        return new Endpoint("127.0.0.1", listening.port(), security);
+    }
+
+    private void assertClosed(Listening listening, int index, Class<? extends CloseReason> type, String text) {
+        bed.await(() -> listening.accepted.size() > index && listening.accepted.get(index).closed != null);
+        assertThat(listening.accepted.get(index).closed).isInstanceOf(type);
+        assertThat(listening.accepted.get(index).closed.text()).contains(text);
+    }
+
+    private void assertRefused(Listening listening, String text) {
+        RawPeer extra = RawPeer.dial(bed, listening.port());
+        bed.await(() -> extra.isClosed() && listening.refused.size() == 1);
+        assertThat(listening.refused.getFirst()).isInstanceOf(TooManyConnections.class);
+        assertThat(listening.refused.getFirst().text()).startsWith(text);
+        assertThat(extra.received()).isEmpty();
+    }
+
+    /// The good client, the first that was accepted, still gets through.
+    private void assertUndisturbed(RecordingHandler good, Listening listening) {
+        RecordingHandler served = listening.accepted.getFirst();
+        int before = served.received.size();
+        good.onLane(connection -> connection.send(share(4711)));
+        bed.await(() -> served.received.size() == before + 1);
+        assertThat(served.received).last().isEqualTo(share(4711));
+        assertThat(good.closed).isNull();
+    }
+
+    private static final class SilentHandler implements PipeHandler {
+        @Override
+        public void onBytes(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void onClosed(@Nullable Throwable failure) {}
+    }
+
+    private Traffic traffic(RecordingHandler handler) {
+        CompletableFuture<Traffic> result = new CompletableFuture<>();
+        handler.onLane(connection -> result.complete(connection.traffic()));
+        return bed.await(result);
+    }
+
+    private static UnknownMessage unknown(int extensionType, int messageType, int payloadBytes) {
+        return new UnknownMessage(extensionType, false, messageType, Bytes.of(new byte[payloadBytes]));
+    }
+
+    private static SubmitSharesStandard share(long number) {
+        return new SubmitSharesStandard(1, number, 1, 2, 3, 4);
+    }
+
+    private static SubmitSharesSuccess credit(SubmitSharesStandard share) {
+        return new SubmitSharesSuccess(1, share.sequenceNumber(), 1, 1);
+    }
+}

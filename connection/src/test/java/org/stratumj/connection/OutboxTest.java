@@ -1,0 +1,56 @@
+package org.stratumj.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.stratumj.connection.sim.SimNetwork;
+
+class OutboxTest {
+    private final SimNetwork network = new SimNetwork(1);
+    private final StubPipe pipe = new StubPipe(network.newLane());
+    private final Outbox outbox = new Outbox(pipe, 10);
+
+    @Test
+    void flushesOnceAtTheEndOfTheTurn() {
+        outbox.offer(new byte[3]);
+        outbox.offer(new byte[3]);
+        assertThat(pipe.flushes).isZero();
+        network.run();
+        assertThat(pipe.flushes).isEqualTo(1);
+        assertThat(pipe.written.size()).isEqualTo(6);
+    }
+
+    @Test
+    void flushesOnceAtTheEndOfABurst() {
+        outbox.burstBegins();
+        outbox.offer(new byte[3]);
+        network.run();
+        outbox.burstBegins();
+        outbox.offer(new byte[3]);
+        assertThat(pipe.flushes).isZero();
+        outbox.burstEnds();
+        network.run();
+        assertThat(pipe.flushes).isEqualTo(1);
+    }
+
+    @Test
+    void flushesNothingWithoutNeed() {
+        outbox.burstBegins();
+        outbox.burstEnds();
+        outbox.flush();
+        assertThat(pipe.flushes).isZero();
+    }
+
+    @Test
+    void takesFramesUntilTheBoundIsReached() {
+        assertThat(outbox.offer(new byte[9])).isTrue();
+        assertThat(outbox.offer(new byte[5])).isTrue();
+        assertThat(outbox.offer(new byte[1])).isFalse();
+        assertThat(pipe.written.size()).isEqualTo(14);
+
+        pipe.queuedBytes = 10;
+        assertThat(outbox.offer(new byte[1])).isFalse();
+        pipe.queuedBytes = 9;
+        assertThat(outbox.offer(new byte[1])).isTrue();
+    }
+}

@@ -1,0 +1,58 @@
+package org.stratumj.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.Subprotocol;
+
+/// Goal: the verdict on every kind of request, and which fault counts if there are several.
+class SetupPolicyTest {
+    private static final SetupPolicy POLICY =
+            new SetupPolicy(Map.of(Subprotocol.MINING, 0b101L, Subprotocol.TEMPLATE_DISTRIBUTION, 0L));
+    private static final SetupVerdict ACCEPTED = new SetupVerdict.Accept(2, 0);
+    private static final SetupVerdict WRONG_PROTOCOL = new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_PROTOCOL, 0);
+    private static final SetupVerdict WRONG_VERSION = new SetupVerdict.Refuse(ErrorCode.PROTOCOL_VERSION_MISMATCH, 0);
+
+    @ParameterizedTest
+    @MethodSource
+    void judges(int protocol, int minVersion, int maxVersion, long flags, SetupVerdict expected) {
+        assertThat(POLICY.judge(Setups.of(protocol, minVersion, maxVersion, flags)))
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> judges() {
+        return Stream.of(
+                arguments(0, 2, 2, 0, ACCEPTED),
+                arguments(0, 2, 2, 0b101, ACCEPTED),
+                arguments(0, 1, 9, 0b100, ACCEPTED),
+                arguments(0, 0, 65_535, 0, ACCEPTED),
+                arguments(2, 2, 2, 0, ACCEPTED),
+                // a subprotocol that is not served, and one that does not exist
+                arguments(1, 2, 2, 0, WRONG_PROTOCOL),
+                arguments(3, 2, 2, 0, WRONG_PROTOCOL),
+                arguments(255, 2, 2, 0, WRONG_PROTOCOL),
+                // ranges without version 2, and one that is upside down
+                arguments(0, 3, 9, 0, WRONG_VERSION),
+                arguments(0, 0, 1, 0, WRONG_VERSION),
+                arguments(0, 3, 1, 0, WRONG_VERSION),
+                arguments(0, 3, 2, 0, WRONG_VERSION),
+                // all unsupported bits and no others
+                arguments(0, 2, 2, 0b010, unsupported(0b010)),
+                arguments(0, 2, 2, 0b111, unsupported(0b010)),
+                arguments(0, 2, 2, 0xffff_ffffL, unsupported(0xffff_fffaL)),
+                arguments(2, 2, 2, 0x8000_0000L, unsupported(0x8000_0000L)),
+                // subprotocol before version before flags
+                arguments(1, 3, 3, 0xffff_ffffL, WRONG_PROTOCOL),
+                arguments(0, 3, 3, 0xffff_ffffL, WRONG_VERSION));
+    }
+
+    private static SetupVerdict unsupported(long flags) {
+        return new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_FEATURE_FLAGS, flags);
+    }
+}

@@ -1,0 +1,173 @@
+package org.stratumj.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stratumj.service.Messages.credit;
+import static org.stratumj.service.Messages.share;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.stratumj.connection.ClientSecurity;
+import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.Pipe;
+import org.stratumj.connection.PipeHandler;
+import org.stratumj.connection.ServerSecurity;
+import org.stratumj.connection.sim.SimBed;
+import org.stratumj.connection.sim.SimNetwork;
+import org.stratumj.protocol.MessageRegistry;
+import org.stratumj.protocol.common.SetupConnection;
+import org.stratumj.protocol.wire.Str0255;
+
+/// Goal: what depends on time, to the millisecond, on virtual time.
+class ServiceTimeTest {
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final SimNetwork network = new SimNetwork(9);
+    private final SimBed bed = new SimBed(network);
+    private final RecordingServer pool = new RecordingServer();
+    private final RecordingClient miner = new RecordingClient();
+
+    @Test
+    void graceEndsWithPeersThatDoNotRead() throws Exception {
+        pool.onOpen = Effect.reply(
+                LongStream.range(0, 20_000).mapToObj(Messages::credit).toList());
+        Sv2ServerService server = server();
+        bed.await(network.connect("127.0.0.1", server.localAddress().getPort(), GRACE, Deaf::new));
+        network.run();
+        assertThat(server.peers()).hasSize(1);
+        server.shutdown(GRACE);
+        server.shutdown(Duration.ZERO); // comes too late to change anything
+        network.advance(GRACE.minus(TICK));
+        assertThat(server.state()).isEqualTo(ServiceState.DRAINING);
+        network.advance(TICK);
+
+        assertThat(server.state()).isEqualTo(ServiceState.STOPPED);
+        ShutdownReport report = bed.await(server.whenTerminated());
+        assertThat(report.connectionsClosed()).isEqualTo(1);
+        assertThat(report.bytesDropped()).isPositive();
+        assertThat(pool.peers.getFirst().events).containsExactly("open", "close");
+        assertThat(pool.events).containsExactly("start", "stop");
+    }
+
+    @Test
+    void clientPausesAsItsPolicySays() throws Exception {
+        Sv2ServerService server = server();
+        InetSocketAddress address = server.localAddress();
+        Sv2ClientService client = new ClientBuilder(network, new FixedRandom(0.5))
+                .mining(List.of(new Endpoint("127.0.0.1", address.getPort(), new ClientSecurity.Plain())), miner)
+                .reconnect(new ReconnectPolicy(Duration.ofSeconds(4), Duration.ofSeconds(20), 0.5))
+                .build();
+        client.start();
+        network.run();
+        network.advance(Itinerary.HELD_MIN);
+        server.shutdown(GRACE);
+        network.run();
+        assertThat(miner.events).containsExactly("up", "down");
+        Sv2ServerService again = builder().listen(address).build();
+        again.start();
+        network.advance(Duration.ofSeconds(3).minus(TICK)); // 4 s, of which a quarter is left to chance
+        assertThat(miner.events).hasSize(2);
+        network.advance(TICK);
+        assertThat(miner.events).containsExactly("up", "down", "up");
+    }
+
+    @Test
+    void reportsHandlerThatHoldsItsLane() throws Exception {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler recorder = recorder(warnings);
+        Logger logger = Logger.getLogger("org.stratumj.service");
+        logger.addHandler(recorder);
+        try {
+            pool.answer = (peer, message) -> {
+                network.spend(Duration.ofMillis(message.equals(share(1)) ? 20 : 21));
+                return Effect.reply(credit(1));
+            };
+            miner.onUp = Effect.reply(List.of(share(1), share(2)));
+            Sv2ServerService server = server();
+            Sv2ClientService client = Sv2ClientService.builder(network)
+                    .mining(
+                            List.of(new Endpoint(
+                                    "127.0.0.1", server.localAddress().getPort(), new ClientSecurity.Plain())),
+                            miner)
+                    .build();
+            client.start();
+            bed.await(() -> miner.received.size() == 2);
+        } finally {
+            logger.removeHandler(recorder);
+        }
+        assertThat(warnings).singleElement().asString().endsWith(": the handler held its lane for 21 ms");
+    }
+
+    private Sv2ServerService server() throws Sv2ServiceException {
+        Sv2ServerService server = builder().build();
+        server.start();
+        return server;
+    }
+
+    private Sv2ServerService.Builder builder() {
+        return Sv2ServerService.builder(network)
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .security(new ServerSecurity.Plain())
+                .mining(pool);
+    }
+
+    private static Handler recorder(List<String> warnings) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().equals(Level.WARNING)) {
+                    warnings.add(record.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /// Sets up, and never reads.
+    private static final class Deaf implements PipeHandler {
+        Deaf(Pipe pipe) {
+            Str0255 vendor = Str0255.of("deaf");
+            byte[] setup = MessageRegistry.core()
+                    .encode(new SetupConnection(
+                            0, 2, 2, 0, vendor, 1, vendor, Str0255.EMPTY, Str0255.EMPTY, Str0255.EMPTY))
+                    .bytes();
+            pipe.write(setup, 0, setup.length);
+            pipe.flush();
+            pipe.readable(false);
+        }
+
+        @Override
+        public void onBytes(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void onClosed(@Nullable Throwable failure) {}
+    }
+
+    private record FixedRandom(double value) implements RandomGenerator {
+        @Override
+        public double nextDouble() {
+            return value;
+        }
+
+        @Override
+        public long nextLong() {
+            throw new AssertionError("not used");
+        }
+    }
+}
