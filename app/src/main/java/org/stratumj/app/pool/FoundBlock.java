@@ -8,8 +8,9 @@ import org.stratumj.protocol.template.SubmitSolution;
 ///
 /// @param hash     of its header
 /// @param prevHash the block it builds on
+/// @param jobId    the job it solves, U32
 /// @param message  what the template provider needs to rebuild it
-record FoundBlock(Hash256 hash, Hash256 prevHash, SubmitSolution message) {
+record FoundBlock(Hash256 hash, Hash256 prevHash, long jobId, SubmitSolution message) {
 
     /// The block in a solution to a job from a template.
     ///
@@ -18,6 +19,13 @@ record FoundBlock(Hash256 hash, Hash256 prevHash, SubmitSolution message) {
         return new FoundBlock(
                 solution.hash(),
                 solution.header().prevHash(),
+                solution.job().id(),
                 solution.toTemplateProvider().orElseThrow());
+    }
+
+    /// What to submit where the template goes by another id.
+    SubmitSolution message(long templateId) {
+        return new SubmitSolution(
+                templateId, message.version(), message.headerTimestamp(), message.headerNonce(), message.coinbaseTx());
     }
 }

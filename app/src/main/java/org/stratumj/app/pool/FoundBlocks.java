@@ -71,6 +71,13 @@ final class FoundBlocks {
         return unsubmitted.stream().map(entry -> entry.block).toList();
     }
 
+    /// Solutions of this job are to be submitted once more, also on a connection that has taken them.
+    synchronized void submitAgain(long jobId) {
+        entries.values().stream()
+                .filter(entry -> entry.block.jobId() == jobId)
+                .forEach(entry -> entry.submittedOn = null);
+    }
+
     /// The chain has another tip.
     synchronized Outcome onTip(Hash256 newTip) {
         tip = newTip;

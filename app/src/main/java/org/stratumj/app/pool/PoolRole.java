@@ -3,6 +3,7 @@ package org.stratumj.app.pool;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +23,6 @@ import org.stratumj.service.Link;
 import org.stratumj.service.ServiceState;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServerService;
-import org.stratumj.service.Sv2Service;
 import org.stratumj.service.Sv2ServiceException;
 
 /// The pool: gets templates from a template provider, gives jobs to miners, checks their shares, and brings
@@ -47,7 +47,8 @@ public final class PoolRole implements Role {
     /// Work and blocks that wait for the sibling. Neither is produced faster than its lane takes it.
     private static final int LINK_CAPACITY = 256;
 
-    private static final Duration STOP_GRACE = Duration.ofMillis(700);
+    private static final Duration STOP_GRACE = Duration.ofMillis(400);
+    private static final Duration STOP_MAX = Duration.ofMillis(1900);
 
     private final PoolConfig config;
     private final FoundBlocks blocks = new FoundBlocks();
@@ -124,14 +125,29 @@ public final class PoolRole implements Role {
         return status.build();
     }
 
-    /// Miners get their acknowledgements and are sent away first; the template client goes last, with the
-    /// blocks that they found.
     @Override
     public void close() {
+        try {
+            shutdown().toCompletableFuture().get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            System.getLogger("org.stratumj.app." + NAME).log(System.Logger.Level.ERROR, "did not stop in order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Miners get their acknowledgements and are sent away first; the template client goes last, with the blocks
+    /// that they found.
+    ///
+    /// @return done when both have ended
+    CompletionStage<?> shutdown() {
         miners.acknowledgeAll();
-        stop(server);
-        source.submitWaiting();
-        stop(client);
+        server.shutdown(STOP_GRACE);
+        return server.whenTerminated().thenCompose(_ -> {
+            source.submitWaiting();
+            client.shutdown(STOP_GRACE);
+            return client.whenTerminated();
+        });
     }
 
     private void onWork(NewWork news) {
@@ -143,19 +159,5 @@ public final class PoolRole implements Role {
         return provider.note().isEmpty() && source.head().isEmpty()
                 ? "waiting for the first template"
                 : provider.note();
-    }
-
-    private static void stop(Sv2Service service) {
-        service.shutdown(STOP_GRACE);
-        try {
-            service.whenTerminated().toCompletableFuture().get(STOP_GRACE.toMillis() + 200, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            System.getLogger("org.stratumj.app." + NAME)
-                    .log(System.Logger.Level.ERROR, service + " did not stop in time", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

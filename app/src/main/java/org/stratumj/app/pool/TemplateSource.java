@@ -2,7 +2,9 @@ package org.stratumj.app.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -136,7 +138,8 @@ final class TemplateSource implements TemplateClientHandler {
     private List<TemplateToServer> unsubmitted(Upstream<TemplateToServer> up) {
         List<TemplateToServer> messages = new ArrayList<>();
         for (FoundBlock block : blocks.takeUnsubmitted(up.info().id())) {
-            messages.add(block.message());
+            OptionalLong later = jobs.laterTemplateId(block.jobId());
+            messages.add(later.isPresent() ? block.message(later.getAsLong()) : block.message());
             note("block submitted: " + block.hash());
         }
         return messages;
@@ -154,10 +157,14 @@ final class TemplateSource implements TemplateClientHandler {
         long before = jobs.work().tipNumber();
         Work work = jobs.onSetNewPrevHash(message);
         if (work.tipNumber() != before) {
-            onTip(new ChainHead(
-                    Math.max(0, futureHeight - 1), Hash256.of(message.prevHash().bytes())));
+            Hash256 hash = Hash256.of(message.prevHash().bytes());
+            onTip(new ChainHead(Math.max(0, futureHeight - 1), hash));
+            return Effect.tell(toPool, new NewWork(work));
         }
-        return Effect.tell(toPool, new NewWork(work));
+        // The provider may know the template of the present jobs by a new id only.
+        work.active().ifPresent(active -> blocks.submitAgain(active.id()));
+        Effect<TemplateToServer> submitted = Effect.reply(unsubmitted(Objects.requireNonNull(upstream)));
+        return submitted.then(Effect.tell(toPool, new NewWork(work)));
     }
 
     private void onTip(ChainHead tip) {

@@ -1,7 +1,9 @@
 package org.stratumj.channels.job;
 
 import java.util.LinkedHashMap;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.MerklePath;
 import org.stratumj.channels.PeerViolationException;
@@ -16,12 +18,19 @@ public final class JobFactory {
     /// The most future templates that are kept; a further one pushes the oldest out.
     public static final int FUTURE_TEMPLATES_MAX = 16;
 
+    /// The most jobs whose template's later id is kept.
+    static final int RENUMBERED_MAX = 16;
+
     private final PoolTag tag;
     private final Payout payout;
     private final boolean versionRollingAllowed;
     private final SequencedMap<Long, NewTemplate> futures = new LinkedHashMap<>();
     private long lastJobId;
     private Work work;
+    /// What the active jobs were made of.
+    private @Nullable NewTemplate active;
+    /// By job: ids of templates that were announced anew.
+    private final SequencedMap<Long, Long> renumbered = new LinkedHashMap<>();
 
     /// A factory without work yet.
     ///
@@ -56,6 +65,7 @@ public final class JobFactory {
             work = work.withFuture(jobs);
         } else if (work.tip().isPresent()) {
             work = work.withActive(jobs);
+            active = template;
         } else {
             throw new PeerViolationException("template %s is for the present tip, but no SetNewPrevHash told which"
                     .formatted(Long.toUnsignedString(template.templateId())));
@@ -64,7 +74,8 @@ public final class JobFactory {
     }
 
     /// Takes a change of tip, to which one of the future templates belongs. If it names the tip that there is, as
-    /// a template provider does first on a new connection, the jobs on it stay valid and only get a successor.
+    /// a template provider does first on a new connection, the jobs on it stay valid and only get a successor; if
+    /// the template is the same too, they do not even get that, since miners would do their work once more.
     ///
     /// @return the work from now on
     /// @throws PeerViolationException if that template is unknown; the work stays as it was
@@ -76,16 +87,15 @@ public final class JobFactory {
         }
         Tip tip = Tip.of(message);
         if (work.tip().filter(tip::isSameAs).isPresent()) {
-            // Miners may know the template as a future job, so it goes out anew, under an id that is free.
-            work = work.onSameTip(jobs(template));
-            futures.clear();
-            return work;
+            onSameTip(template);
+        } else {
+            boolean newest = futures.lastEntry().getKey() == message.templateId();
+            // Channels that opened since an older one was sent do not know it, so it goes out anew, under a new id.
+            JobSet jobs = newest ? work.future().orElseThrow() : jobs(template);
+            work = work.onTip(tip, jobs);
+            active = template;
         }
-        boolean newest = futures.lastEntry().getKey() == message.templateId();
-        // Channels that opened since an older one was sent do not know it, so it goes out anew, under a new id.
-        JobSet jobs = newest ? work.future().orElseThrow() : jobs(template);
         futures.clear();
-        work = work.onTip(tip, jobs);
         return work;
     }
 
@@ -93,6 +103,46 @@ public final class JobFactory {
     /// nothing on it. The work stays.
     public void onNewProvider() {
         futures.clear();
+    }
+
+    /// The id under which the template provider announced the template of this job last; empty if it did so only
+    /// once, before the job.
+    ///
+    /// @param jobId U32
+    /// @return U64
+    public OptionalLong laterTemplateId(long jobId) {
+        Long id = renumbered.get(jobId);
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    private void onSameTip(NewTemplate template) {
+        if (active != null && isSameBlock(template, active)) {
+            JobSet jobs = work.active().orElseThrow();
+            work = work.onSameTip(jobs);
+            renumbered.putLast(jobs.id(), template.templateId());
+            if (renumbered.size() > RENUMBERED_MAX) {
+                renumbered.pollFirstEntry();
+            }
+        } else {
+            // Miners may know the template as a future job, so it goes out anew, under an id that is free.
+            work = work.onSameTip(jobs(template));
+            active = template;
+        }
+    }
+
+    private static boolean isSameBlock(NewTemplate one, NewTemplate other) {
+        return other.equals(new NewTemplate(
+                other.templateId(),
+                other.futureTemplate(),
+                one.version(),
+                one.coinbaseTxVersion(),
+                one.coinbasePrefix(),
+                one.coinbaseTxInputSequence(),
+                one.coinbaseTxValueRemaining(),
+                one.coinbaseTxOutputsCount(),
+                one.coinbaseTxOutputs(),
+                one.coinbaseTxLocktime(),
+                one.merklePath()));
     }
 
     private JobSet jobs(NewTemplate template) {

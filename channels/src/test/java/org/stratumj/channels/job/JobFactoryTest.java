@@ -3,6 +3,7 @@ package org.stratumj.channels.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -230,15 +231,50 @@ class JobFactoryTest {
         Work first = factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
         factory.onNewProvider();
         JobSet asFuture =
-                factory.onNewTemplate(Fixtures.template(1, true)).future().orElseThrow();
+                factory.onNewTemplate(Fixtures.template(2, true)).future().orElseThrow();
 
-        Work again = factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
+        Work again = factory.onSetNewPrevHash(Fixtures.tip(2, 1, Fixtures.EASY));
 
         assertThat(again.tipNumber()).isEqualTo(first.tipNumber());
         assertThat(again.tip()).isEqualTo(first.tip());
         assertThat(again.future()).isEmpty();
         assertThat(again.active().orElseThrow().id())
                 .isNotIn(first.active().orElseThrow().id(), asFuture.id());
+    }
+
+    @Test
+    void sendsNoWorkAgainThatMinersHave() {
+        factory.onNewTemplate(withId(Fixtures.template(1, true), 7));
+        Work first = factory.onSetNewPrevHash(Fixtures.tip(7, 1, Fixtures.EASY));
+        long jobId = first.active().orElseThrow().id();
+        assertThat(factory.laterTemplateId(jobId)).isEmpty();
+        for (long id : new long[] {3, 4}) {
+            factory.onNewProvider();
+            factory.onNewTemplate(withId(Fixtures.template(1, true), id));
+            Work again = factory.onSetNewPrevHash(Fixtures.tip(id, 1, Fixtures.EASY));
+
+            assertThat(again.active()).isEqualTo(first.active());
+            assertThat(again.future()).isEmpty();
+            assertThat(again.tipNumber()).isEqualTo(first.tipNumber());
+            assertThat(factory.laterTemplateId(jobId)).hasValue(id);
+        }
+        Work better = factory.onNewTemplate(Fixtures.template(9, false));
+        assertThat(factory.laterTemplateId(jobId)).hasValue(4);
+        assertThat(factory.laterTemplateId(better.active().orElseThrow().id())).isEmpty();
+    }
+
+    @Test
+    void keepsABoundedNumberOfLaterTemplateIds() {
+        List<Long> jobIds = new ArrayList<>();
+        for (long id = 0; id <= JobFactory.RENUMBERED_MAX; id++) {
+            factory.onNewTemplate(Fixtures.template(2 * id, true));
+            Work work = factory.onSetNewPrevHash(Fixtures.tip(2 * id, 100 + (int) id, Fixtures.EASY));
+            jobIds.add(work.active().orElseThrow().id());
+            factory.onNewTemplate(withId(Fixtures.template(2 * id, true), 2 * id + 1));
+            factory.onSetNewPrevHash(Fixtures.tip(2 * id + 1, 100 + (int) id, Fixtures.EASY));
+        }
+        assertThat(factory.laterTemplateId(jobIds.removeFirst())).isEmpty();
+        assertThat(jobIds).allMatch(id -> factory.laterTemplateId(id).isPresent());
     }
 
     @Test
@@ -351,5 +387,20 @@ class JobFactoryTest {
 
     private static NewTemplate with(NewTemplate t, long count, Bytes outputs) {
         return new NewTemplate(t.templateId(), true, 0, 2, t.coinbasePrefix(), 0, 1, count, outputs, 0, List.of());
+    }
+
+    private static NewTemplate withId(NewTemplate template, long id) {
+        return new NewTemplate(
+                id,
+                template.futureTemplate(),
+                template.version(),
+                template.coinbaseTxVersion(),
+                template.coinbasePrefix(),
+                template.coinbaseTxInputSequence(),
+                template.coinbaseTxValueRemaining(),
+                template.coinbaseTxOutputsCount(),
+                template.coinbaseTxOutputs(),
+                template.coinbaseTxLocktime(),
+                template.merklePath());
     }
 }

@@ -1,0 +1,197 @@
+package org.stratumj.app.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.stratumj.app.pool.Mined.Share;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.MiningFlags;
+import org.stratumj.channels.share.SharePolicy;
+import org.stratumj.connection.sim.SimBed;
+import org.stratumj.connection.sim.SimNetwork;
+import org.stratumj.connection.sim.TestBed;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.NewExtendedMiningJob;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
+import org.stratumj.protocol.mining.SetNewPrevHash;
+import org.stratumj.protocol.mining.SetTarget;
+import org.stratumj.protocol.mining.SubmitSharesError;
+import org.stratumj.protocol.mining.SubmitSharesSuccess;
+import org.stratumj.protocol.mining.UpdateChannel;
+import org.stratumj.protocol.wire.U256;
+import org.stratumj.service.Sv2ServiceException;
+
+/// The contract on virtual time, and what takes long.
+class PoolSimulationTest extends PoolContract {
+    private static final long SEED = 20261120;
+
+    /// How often the pool looks at deadlines, at most.
+    private static final Duration TICK = Duration.ofSeconds(5);
+
+    private final SimNetwork network = new SimNetwork(SEED);
+
+    @Override
+    TestBed openBed() {
+        return new SimBed(network);
+    }
+
+    @Test
+    void refusesRequestsForChannelsThatWaitedTooLongForATemplate() throws Sv2ServiceException {
+        ScriptedMiner miner = connected("bob", 0);
+        miner.openStandard(Target.MAX);
+        network.advance(PoolConfig.DEFAULT_TEMPLATE_WAIT.minusSeconds(1));
+        assertThat(miner.received).isEmpty();
+
+        network.advance(TICK.plusSeconds(1));
+        assertThat(miner.received(OpenMiningChannelError.class))
+                .extracting(OpenMiningChannelError::errorCode)
+                .containsExactly(ErrorCode.INTERNAL_ERROR.wire());
+        assertThat(events.texts())
+                .anyMatch(line -> line.contains("1 channels refused to ") && line.contains("no work came within 30 s"));
+
+        miner.openStandard(Target.MAX);
+        tip(TIP_1);
+        miner.workOn(TIP_1);
+    }
+
+    @Test
+    void holdsNoMoreRequestsThanThereMayBeChannels() throws Sv2ServiceException {
+        ScriptedMiner miner = connected("bob", 0);
+        IntStream.range(0, config().policy().channelsMax() + 1).forEach(_ -> miner.openStandard(Target.MAX));
+        OpenMiningChannelError error = miner.await(OpenMiningChannelError.class, _ -> true);
+        assertThat(error.errorCode()).isEqualTo(ErrorCode.CHANNEL_CAPACITY_EXHAUSTED.wire());
+        assertThat(error.requestId()).isEqualTo(config().policy().channelsMax() + 1);
+    }
+
+    @Test
+    void leavesAClientThatOpensNoChannel() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner idle = connected("idle", 0);
+        ScriptedMiner bob = standardMiner("bob");
+        network.advance(PoolConfig.DEFAULT_FIRST_CHANNEL_DEADLINE.minusSeconds(1));
+        assertThat(idle.downs).isEmpty();
+
+        network.advance(TICK.plusSeconds(2));
+        assertThat(idle.downs).hasSize(1);
+        assertThat(bob.downs).isEmpty();
+        assertThat(events.texts()).anyMatch(line -> line.contains("first channel not done within 60000 ms"));
+    }
+
+    @Test
+    void acknowledgesASingleShareAfterAMinute() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.submit(share(miner, 0));
+        network.advance(Duration.ofSeconds(50));
+        assertThat(miner.received(SubmitSharesSuccess.class)).isEmpty();
+        network.advance(Duration.ofSeconds(16));
+        assertThat(miner.received(SubmitSharesSuccess.class))
+                .extracting(SubmitSharesSuccess::newSubmitsAcceptedCount)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void sendsTheJobAndItsTipInOneGo() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        int before = miner.received.size();
+        tip(TIP_2);
+        miner.workOn(TIP_2);
+
+        List<MiningToClient> news = miner.received.subList(before, miner.received.size());
+        assertThat(news).hasSize(2);
+        assertThat(news.getFirst()).isInstanceOf(NewExtendedMiningJob.class);
+        assertThat(news.getLast()).isInstanceOf(SetNewPrevHash.class);
+    }
+
+    @Test
+    void keepsJobsForTheNextTipReadyWithTheMiners() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        provider.future();
+        network.advance(Duration.ofMillis(25));
+        assertThat(miner.received(NewExtendedMiningJob.class)).hasSize(2);
+        assertThat(miner.received(NewExtendedMiningJob.class).getLast().minNTime())
+                .isEmpty();
+        assertThat(miner.received(SetNewPrevHash.class)).hasSize(1);
+    }
+
+    @Test
+    void makesNoShareTargetHarderThanTheNetworks() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        miner.send(new UpdateChannel(miner.channelId(), 1e20f, U256.MAX));
+        miner.await(SetTarget.class, target -> target.maximumTarget().equals(U256.of(BLOCK.littleEndian())));
+
+        Target easier = Target.fromCompact(0x2000ffffL);
+        provider.tip(TIP_2, network.clock().instant().getEpochSecond(), easier);
+        miner.workOn(TIP_2);
+        SetTarget changed = miner.received(SetTarget.class).getLast();
+        assertThat(changed.maximumTarget()).isEqualTo(U256.of(easier.littleEndian()));
+        assertThat(miner.received.indexOf(changed))
+                .isLessThan(miner.received.lastIndexOf(
+                        miner.received(SetNewPrevHash.class).getLast()));
+    }
+
+    @Test
+    void estimatesTheHashrateAndFollowsItWithTheTarget() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        // 16 hashes a share and four shares a second is far more than six a minute.
+        long nonce = 0;
+        for (int i = 0; i < 80; i++) {
+            Share share = share(miner, nonce);
+            nonce = share.nonce() + 1;
+            miner.submit(share);
+            network.advance(Duration.ofMillis(250));
+        }
+        assertThat(miner.received(SetTarget.class)).isNotEmpty();
+        assertThat(pool.status().hashesPerSecond().orElseThrow()).isBetween(30.0, 100.0);
+    }
+
+    @Test
+    void refusesVersionRollingWhereTheVersionIsFixed() throws Sv2ServiceException {
+        bed.await(pool.shutdown());
+        var policy = config().policy();
+        var shares = new SharePolicy(0, Duration.ofHours(2), BATCH, Duration.ofMinutes(1));
+        pool = pool(config().withPolicy(new org.stratumj.channels.server.ServerPolicy(
+                policy.channelsMax(), policy.targets(), shares, policy.vardiff())));
+        pool.start();
+        tip(TIP_1);
+        ScriptedMiner rolling = miner("rolling", MiningFlags.REQUIRES_VERSION_ROLLING);
+        bed.await(
+                () -> events.texts().stream().anyMatch(line -> line.contains("unsupported-feature-flags, flags 0x4")));
+        assertThat(rolling.isUp()).isFalse();
+
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        assertThat(miner.received(NewExtendedMiningJob.class))
+                .extracting(NewExtendedMiningJob::versionRollingAllowed)
+                .containsExactly(false);
+        Share rolled = Mined.share(miner.work(), 0x2000_2000L, 0, this::isShareOnly);
+        awaitRefusal(miner, miner.submit(rolled), ErrorCode.VERSION_ROLLING_NOT_ALLOWED);
+        assertThat(miner.received(SubmitSharesError.class)).hasSize(1);
+    }
+
+    @Test
+    void tellsOfALongOutageOnce() throws Sv2ServiceException {
+        tip(TIP_1);
+        standardMiner("bob").workOn(TIP_1);
+        stopProvider();
+        network.advance(Duration.ofMinutes(10));
+        assertThat(events.texts())
+                .filteredOn(line -> line.startsWith("template provider ") && line.contains("disconnected"))
+                .hasSize(1);
+        assertThat(pool.status().note()).startsWith("no template provider: ").contains("connection refused");
+        provider.start();
+        network.advance(Duration.ofMinutes(1));
+        assertThat(pool.status().note()).isEmpty();
+    }
+}
