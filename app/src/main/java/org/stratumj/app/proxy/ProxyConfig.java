@@ -6,6 +6,7 @@ import java.util.List;
 import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.server.ServerPolicy;
+import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.ServerSecurity;
@@ -46,6 +47,10 @@ public record ProxyConfig(
     /// Two bytes for ten thousand channels, and six for a miner, more than a proxy to the first Stratum version needs.
     public static final int DEFAULT_MIN_EXTRANONCE_SIZE = 8;
 
+    /// Hashes per second that one miner may state: more than any farm has behind one channel, but not so much that one
+    /// wrong figure would keep the shares of all others from going up.
+    public static final double DEFAULT_HASHRATE_PER_CHANNEL_MAX = 1e18;
+
     /// Long enough for a pool to restart, short enough not to heat for nothing.
     public static final Duration DEFAULT_UPSTREAM_GRACE = Duration.ofMinutes(1);
 
@@ -81,11 +86,25 @@ public record ProxyConfig(
                 ConnectionLimits.defaults(),
                 List.of(upstream),
                 Str0255.of(DEFAULT_USER_IDENTITY),
-                MiningTerms.DEFAULT,
+                limited(MiningTerms.DEFAULT, DEFAULT_HASHRATE_PER_CHANNEL_MAX),
                 DEFAULT_CHANNELS_MAX,
                 DEFAULT_MIN_EXTRANONCE_SIZE,
                 DEFAULT_UPSTREAM_GRACE,
                 DEFAULT_WORK_DEADLINE);
+    }
+
+    /// These terms with another bound on the hash rate that a miner may state.
+    ///
+    /// @param hashesPerSecondMax greater than 0
+    static MiningTerms limited(MiningTerms terms, double hashesPerSecondMax) {
+        TargetPolicy targets = terms.policy().targets();
+        return terms.withPolicy(terms.policy()
+                .withTargets(new TargetPolicy(
+                        targets.sharesPerMinute(),
+                        targets.easiest(),
+                        targets.hardest(),
+                        hashesPerSecondMax,
+                        targets.grace())));
     }
 
     /// The same with other grants for each connection.
