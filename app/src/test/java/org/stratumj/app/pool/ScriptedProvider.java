@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Coinbase;
 import org.stratumj.bitcoin.Hash256;

@@ -1,4 +1,4 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import java.util.List;
 import java.util.Objects;
@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.pool.Mined.Share;
+import org.stratumj.app.mining.Mined.Share;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
@@ -34,13 +34,13 @@ import org.stratumj.service.Sv2ServiceException;
 import org.stratumj.service.Upstream;
 
 /// A miner that does what the test says and keeps what it is sent. Hashes for real, a nonce at a time.
-final class ScriptedMiner implements MiningClientHandler {
+public final class ScriptedMiner implements MiningClientHandler {
     /// So slow that the pool gives the easiest target it has.
     private static final float NOMINAL = 0.01f;
 
-    final List<MiningToClient> received = new CopyOnWriteArrayList<>();
-    final List<ClientEvent> events = new CopyOnWriteArrayList<>();
-    final List<CloseReason> downs = new CopyOnWriteArrayList<>();
+    public final List<MiningToClient> received = new CopyOnWriteArrayList<>();
+    public final List<ClientEvent> events = new CopyOnWriteArrayList<>();
+    public final List<CloseReason> downs = new CopyOnWriteArrayList<>();
 
     private final TestBed bed;
     private final String worker;
@@ -50,7 +50,7 @@ final class ScriptedMiner implements MiningClientHandler {
     private volatile @Nullable ClientChannels channels;
     private long sequenceNumber;
 
-    ScriptedMiner(TestBed bed, Endpoint pool, String worker, long flags) throws Sv2ServiceException {
+    public ScriptedMiner(TestBed bed, Endpoint pool, String worker, long flags) throws Sv2ServiceException {
         this.bed = bed;
         this.worker = worker;
         this.flags = flags;
@@ -62,31 +62,31 @@ final class ScriptedMiner implements MiningClientHandler {
         service.start();
     }
 
-    Sv2ClientService service() {
+    public Sv2ClientService service() {
         return service;
     }
 
-    boolean isUp() {
+    public boolean isUp() {
         return upstream != null;
     }
 
-    ScriptedMiner awaitUp() {
+    public ScriptedMiner awaitUp() {
         bed.await(this::isUp);
         return this;
     }
 
     /// Asks for a standard channel and does not wait.
-    void openStandard(Target maxTarget) {
+    public void openStandard(Target maxTarget) {
         onLane(ours -> sent(ours.openStandard(Str0255.of(worker), NOMINAL, maxTarget)));
     }
 
     /// Asks for an extended channel and does not wait.
-    void openExtended(Target maxTarget) {
+    public void openExtended(Target maxTarget) {
         onLane(ours -> sent(ours.openExtended(Str0255.of(worker), NOMINAL, maxTarget, 8)));
     }
 
     /// The first channel with work, once there is one.
-    MiningWork work() {
+    public MiningWork work() {
         bed.await(() -> isUp()
                 && onLane(ours -> ours.channels().stream()
                         .anyMatch(channel -> channel.work().isPresent())));
@@ -97,25 +97,25 @@ final class ScriptedMiner implements MiningClientHandler {
     }
 
     /// The id of the first open channel.
-    long channelId() {
+    public long channelId() {
         return onLane(ours -> ours.channels().iterator().next().id());
     }
 
     /// Waits for work on this tip.
-    MiningWork workOn(Hash256 tip) {
+    public MiningWork workOn(Hash256 tip) {
         bed.await(() -> work().tip().prevHash().equals(tip));
         return work();
     }
 
     /// A share of the first channel whose hash is as wanted.
-    Share find(MiningWork on, Predicate<Hash256> wanted) {
+    public Share find(MiningWork on, Predicate<Hash256> wanted) {
         return Mined.share(on, 0, wanted);
     }
 
     /// Submits a share of the first channel, good or bad.
     ///
     /// @return its sequence number
-    long submit(Share share) {
+    public long submit(Share share) {
         long number = ++sequenceNumber;
         onLane(ours -> {
             ClientChannel channel = ours.channels().iterator().next();
@@ -136,13 +136,13 @@ final class ScriptedMiner implements MiningClientHandler {
         return number;
     }
 
-    void send(MiningToServer message) {
+    public void send(MiningToServer message) {
         onLane(_ -> sent(message));
     }
 
     /// Sends a message that must not be sent now: a second SetupConnection.
     @SuppressWarnings("unchecked") // the type is what keeps honest clients from it
-    void violate() {
+    public void violate() {
         SetupConnection again = new SetupConnection(
                 0,
                 2,
@@ -158,12 +158,12 @@ final class ScriptedMiner implements MiningClientHandler {
         anything.lane().execute(() -> anything.send(again));
     }
 
-    <M extends MiningToClient> List<M> received(Class<M> type) {
+    public <M extends MiningToClient> List<M> received(Class<M> type) {
         return received.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /// Waits for a message.
-    <M extends MiningToClient> M await(Class<M> type, Predicate<M> wanted) {
+    public <M extends MiningToClient> M await(Class<M> type, Predicate<M> wanted) {
         bed.await(() -> received(type).stream().anyMatch(wanted));
         return received(type).stream().filter(wanted).findFirst().orElseThrow();
     }

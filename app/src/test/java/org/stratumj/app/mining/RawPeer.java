@@ -1,4 +1,4 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +7,13 @@ import org.stratumj.connection.PipeHandler;
 import org.stratumj.connection.sim.TestBed;
 
 /// A connection that sends bytes of the test's choice and reads nothing into what it gets.
-final class RawPeer implements PipeHandler {
+public final class RawPeer implements PipeHandler {
     private volatile boolean closed;
 
     private RawPeer() {}
 
     /// Connects to a port of this machine and sends `bytes`.
-    static RawPeer connect(TestBed bed, int port, byte[] bytes) {
+    public static RawPeer connect(TestBed bed, int port, byte[] bytes) {
         RawPeer peer = new RawPeer();
         Pipe pipe = bed.await(bed.network().connect("127.0.0.1", port, Duration.ofSeconds(5), _ -> peer));
         pipe.lane().execute(() -> {
@@ -23,7 +23,7 @@ final class RawPeer implements PipeHandler {
         return peer;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

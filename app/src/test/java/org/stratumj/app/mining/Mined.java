@@ -1,4 +1,4 @@
-package org.stratumj.app.pool;
+package org.stratumj.app.mining;
 
 import java.util.function.Predicate;
 import org.stratumj.bitcoin.BlockHeader;
@@ -10,7 +10,7 @@ import org.stratumj.channels.client.MiningWork;
 import org.stratumj.protocol.wire.Bytes;
 
 /// Finds shares by trying nonces.
-final class Mined {
+public final class Mined {
     private static final int NONCES_MAX = 1 << 20;
 
     private Mined() {}
@@ -18,15 +18,15 @@ final class Mined {
     /// A share that was found.
     ///
     /// @param extranonce the rolled bytes; none on a standard channel
-    record Share(long jobId, long nonce, long nTime, long version, Bytes extranonce, Hash256 hash) {}
+    public record Share(long jobId, long nonce, long nTime, long version, Bytes extranonce, Hash256 hash) {}
 
     /// The first share from `nonce` on whose hash is as wanted.
-    static Share share(MiningWork work, long firstNonce, Predicate<Hash256> wanted) {
+    public static Share share(MiningWork work, long firstNonce, Predicate<Hash256> wanted) {
         return share(work, work.job().version(), firstNonce, wanted);
     }
 
     /// The first share with this version from `nonce` on whose hash is as wanted.
-    static Share share(MiningWork work, long version, long firstNonce, Predicate<Hash256> wanted) {
+    public static Share share(MiningWork work, long version, long firstNonce, Predicate<Hash256> wanted) {
         MiningJob job = work.job();
         Bytes extranonce = Bytes.of(new byte[job instanceof ExtendedJob extended ? extended.extranonceSize() : 0]);
         Hash256 root = switch (job) {
