@@ -34,6 +34,9 @@ final class Calibration {
 
     private static final long CHECKED_NONCES = 1003;
 
+    private static final String FAILED_SELF_CHECK = "the vector engine failed its self-check";
+    private static final String AS_TOLD = "as told";
+
     private final LongSupplier nanoTime;
 
     Calibration(LongSupplier nanoTime) {
@@ -50,10 +53,27 @@ final class Calibration {
         return choose(digest, HashEngineKind.VECTOR.newEngine());
     }
 
+    /// This kind, unless it fails its self-check.
+    ///
+    /// @throws UnsupportedOperationException if there is an obstacle
+    EngineChoice measure(HashEngineKind kind) {
+        return measure(kind, HashEngineKind.DIGEST.newEngine(), kind.newEngine());
+    }
+
+    EngineChoice measure(HashEngineKind kind, HashEngine digest, HashEngine engine) {
+        double digestRate = settledRate(digest, 0);
+        if (kind == HashEngineKind.DIGEST) {
+            return digest(digestRate, AS_TOLD);
+        }
+        return agree(digest, engine)
+                ? new EngineChoice(kind, settledRate(engine, digestRate), AS_TOLD)
+                : digest(digestRate, FAILED_SELF_CHECK);
+    }
+
     EngineChoice choose(HashEngine digest, HashEngine vector) {
         double digestRate = settledRate(digest, 0);
         if (!agree(digest, vector)) {
-            return digest(digestRate, "the vector engine failed its self-check");
+            return digest(digestRate, FAILED_SELF_CHECK);
         }
         double vectorRate = settledRate(vector, digestRate);
         String rates = "vector %.1f MH/s, digest %.1f MH/s".formatted(vectorRate / 1e6, digestRate / 1e6);

@@ -10,6 +10,14 @@ public final class HashEngines {
         return Measured.BEST;
     }
 
+    /// This kind of engine, be it the quickest or not, measured now; the platform's digest where it does not compute
+    /// what it should. Takes as long as [#best]. Any thread.
+    ///
+    /// @throws UnsupportedOperationException if there is an [HashEngineKind#obstacle]
+    public static EngineChoice measure(HashEngineKind kind) {
+        return new Calibration(System::nanoTime).measure(kind);
+    }
+
     private static final class Measured {
         static final EngineChoice BEST = new Calibration(System::nanoTime).choose();
     }

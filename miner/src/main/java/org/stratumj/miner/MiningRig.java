@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.bitcoin.Target;
 
 /// Threads that hash the work they are given until they are given other work.
 ///
@@ -73,6 +74,15 @@ public final class MiningRig implements AutoCloseable {
     /// Gives the threads this work instead of what they have. From now on each second allows one more header time.
     public void assign(Work work) {
         replace(new SearchSpace(work, nanoTime.getAsLong()));
+    }
+
+    /// Goes on with the present work at another target: nothing is hashed twice, as it would be if the work were
+    /// assigned again. Does nothing where there is no work.
+    public void retarget(Target target) {
+        SearchSpace present = space;
+        if (present != null) {
+            present.retarget(target);
+        }
     }
 
     /// Takes away the work; the threads rest until there is other work.

@@ -39,12 +39,12 @@ final class MiningThread {
         while (done < SearchSpace.SEGMENT_NONCES && rig.space() == space) {
             double limit = rig.threadHashesPerSecondMax();
             long slice = Math.min(pace.slice(limit), SearchSpace.SEGMENT_NONCES - done);
+            Work work = space.work();
             long began = rig.nanoTime();
-            engine.scan(
-                    segment.header(), space.work().target(), segment.header().nonce() + done, slice, nonce -> {
-                        rig.solved(solution(space.work(), segment, nonce));
-                        return true;
-                    });
+            engine.scan(segment.header(), work.target(), segment.header().nonce() + done, slice, nonce -> {
+                rig.solved(solution(work, segment, nonce));
+                return true;
+            });
             done += slice;
             long ended = rig.nanoTime();
             rig.meter().add(slice, began, ended);

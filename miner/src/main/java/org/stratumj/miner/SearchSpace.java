@@ -2,6 +2,7 @@ package org.stratumj.miner;
 
 import java.util.Optional;
 import org.stratumj.bitcoin.BlockHeader;
+import org.stratumj.bitcoin.Target;
 
 /// All headers that a work allows, handed out in segments of which no two have a header in common. Any thread.
 ///
@@ -21,13 +22,13 @@ final class SearchSpace {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long U32_MAX = 0xffffffffL;
 
-    private final Work work;
     private final long began;
     private final int versionBits;
     private final long places;
     private long taken;
     private long secondMin;
     private long secondLast;
+    private volatile Work work;
 
     /// @param nanoTime now, which is when the first time of the work becomes allowed
     SearchSpace(Work work, long nanoTime) {
@@ -40,6 +41,11 @@ final class SearchSpace {
 
     Work work() {
         return work;
+    }
+
+    /// The work goes on where it is, with another target.
+    void retarget(Target target) {
+        work = work.withTarget(target);
     }
 
     /// The next segment; empty if there is none before the next second.

@@ -36,6 +36,11 @@ public record Work(
         checkU32("nBits", nBits);
     }
 
+    /// The same with another target.
+    public Work withTarget(Target other) {
+        return new Work(id, version, versionMask, prevHash, merkleRoots, nTime, nBits, other);
+    }
+
     private static void checkU32(String name, long value) {
         if (value >>> 32 != 0) {
             throw new IllegalArgumentException("%s must fit in 32 bits: %d".formatted(name, value));

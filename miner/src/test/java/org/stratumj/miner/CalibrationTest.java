@@ -46,11 +46,41 @@ class CalibrationTest {
     }
 
     @Test
+    void measuresTheKindItIsToldOnceThatIsCompiled() {
+        long compiled = now + 2 * SECOND;
+        EngineChoice choice = measure(HashEngineKind.VECTOR, time -> time < compiled ? 200_000 : 25);
+        assertThat(choice.kind()).isEqualTo(HashEngineKind.VECTOR);
+        assertThat(choice.hashesPerSecond()).isCloseTo(40e6, within(1e6));
+    }
+
+    @Test
+    void keepsToTheKindItIsToldThoughItIsSlower() {
+        EngineChoice vector = measure(HashEngineKind.VECTOR, time -> 600);
+        assertThat(vector.kind()).isEqualTo(HashEngineKind.VECTOR);
+        assertThat(vector.hashesPerSecond()).isCloseTo(1.67e6, within(0.01e6));
+        EngineChoice digest = measure(HashEngineKind.DIGEST, time -> 150);
+        assertThat(digest.kind()).isEqualTo(HashEngineKind.DIGEST);
+        assertThat(digest.hashesPerSecond()).isCloseTo(6.67e6, within(0.01e6));
+    }
+
+    @Test
+    void refusesTheKindItIsToldWhenThatMissesANonce() {
+        HashEngine blind = (header, target, first, count, sink) -> count;
+        EngineChoice choice = new Calibration(() -> now).measure(HashEngineKind.VECTOR, new Paced(time -> 150), blind);
+        assertThat(choice.kind()).isEqualTo(HashEngineKind.DIGEST);
+        assertThat(choice.reason()).contains("failed its self-check");
+    }
+
+    @Test
     void measuresOnceForTheWholeJvm() {
         EngineChoice choice = HashEngines.best();
         assertThat(choice.hashesPerSecond()).isPositive();
         assertThat(HashEngines.best()).isSameAs(choice);
         assertThat(choice.kind().obstacle()).isEmpty();
+    }
+
+    private EngineChoice measure(HashEngineKind kind, LongUnaryOperator nanosPerHash) {
+        return new Calibration(() -> now).measure(kind, new Paced(time -> 150), new Paced(nanosPerHash));
     }
 
     private EngineChoice choose(LongUnaryOperator digestNanos, LongUnaryOperator vectorNanos) {

@@ -94,6 +94,32 @@ class MiningRigTest {
     }
 
     @Test
+    void goesOnAtAnotherTargetWithoutHashingAnythingTwice() throws Exception {
+        Target harder = Target.ofExpectedHashes(5_000);
+        Set<BlockHeader> headers = new HashSet<>();
+        try (MiningRig rig = rig(2, solutions::add)) {
+            rig.limit(500_000);
+            rig.assign(work(1, EASY));
+            for (int i = 0; i < 50; i++) {
+                assertThat(headers.add(solutions.take().header())).isTrue();
+            }
+            rig.retarget(harder);
+            for (int atNewTarget = 0; atNewTarget < 20; ) {
+                Solution solution = solutions.take();
+                assertThat(headers.add(solution.header())).isTrue();
+                assertThat(solution.work().id()).isEqualTo(1);
+                if (solution.work().target().equals(harder)) {
+                    assertThat(harder.isMetBy(solution.hash())).isTrue();
+                    atNewTarget++;
+                }
+            }
+            rig.idle();
+            rig.retarget(EASY);
+            awaitWaiting(rig.threadList());
+        }
+    }
+
+    @Test
     void limitBoundsAllThreadsTogether() throws Exception {
         try (MiningRig rig = rig(2, solutions::add)) {
             rig.limit(20_000);
