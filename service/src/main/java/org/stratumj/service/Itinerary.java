@@ -10,7 +10,8 @@ import org.stratumj.connection.Endpoint;
 ///
 /// Each failure leads to the next endpoint of the list and doubles the pause. A connection that held counts as
 /// success: when it is lost, the first endpoint is next, after the first pause. One that was lost at once
-/// counts as a failure, or a server that accepts and closes would be dialled without end.
+/// counts as a failure, or a server that accepts and closes would be dialled without end. A server that we left
+/// because it was of no use is not tried again before the next one, however long it held the connection.
 final class Itinerary {
     /// A connection that was up for so long held.
     static final Duration HELD_MIN = Duration.ofSeconds(10);
@@ -41,10 +42,22 @@ final class Itinerary {
         if (held(up)) {
             failures = 0;
             index = 0;
-        } else if (elsewhere == null) {
-            index = (index + 1) % endpoints.size();
+            elsewhere = null;
+        } else {
+            moveOn();
         }
-        elsewhere = null;
+        return pause();
+    }
+
+    /// We left the server.
+    ///
+    /// @param up how long the connection was set up
+    /// @return the pause before dialling the next one
+    Duration left(Duration up) {
+        if (held(up)) {
+            failures = 0;
+        }
+        moveOn();
         return pause();
     }
 
@@ -58,6 +71,14 @@ final class Itinerary {
         }
         elsewhere = target;
         return pause();
+    }
+
+    /// To the next endpoint, or from elsewhere back to the one that sent us there.
+    private void moveOn() {
+        if (elsewhere == null) {
+            index = (index + 1) % endpoints.size();
+        }
+        elsewhere = null;
     }
 
     private static boolean held(Duration up) {

@@ -9,7 +9,7 @@ import org.stratumj.protocol.Subprotocol;
 
 /// A Stratum V2 client: for each subprotocol with a handler it keeps one connection up, dialling again by its
 /// policy. It tries the endpoints of its list in order, and begins again with the first when a connection that
-/// held is lost.
+/// held is lost. When the handler closes a connection, the next endpoint is tried.
 ///
 /// `Reconnect` of a server is obeyed: the next attempt goes to the host and port it names, under the same
 /// security, so that only a server of the same authority is accepted there. Spec: 03 §3.6.5.

@@ -138,7 +138,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
             if (ended == session) {
                 Duration pause = elsewhere
                         .map(target -> itinerary.redirected(target, wasUp))
-                        .orElseGet(() -> itinerary.lost(wasUp));
+                        .orElseGet(() -> isLeft(reason) ? itinerary.left(wasUp) : itinerary.lost(wasUp));
                 down(ended.endpoint(), reason, pause);
             }
         });
@@ -157,6 +157,13 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         if (stopping) {
             made.close(SHUTDOWN);
         }
+    }
+
+    /// Whether it was this side that ended the connection, for what the server did or did not do.
+    private static boolean isLeft(CloseReason reason) {
+        return reason instanceof CloseReason.Local
+                || reason instanceof CloseReason.ProtocolViolation
+                || reason instanceof CloseReason.HandlerFailed;
     }
 
     private void down(Endpoint endpoint, CloseReason reason, Duration pause) {

@@ -57,6 +57,24 @@ class ItineraryTest {
     }
 
     @Test
+    void goesOnAfterAServerThatWasLeftThoughItHeldTheConnection() {
+        Itinerary itinerary = steady(A, B);
+        assertThat(itinerary.left(HELD)).isEqualTo(ms(100));
+        assertThat(itinerary.current()).isEqualTo(B);
+        assertThat(itinerary.left(HELD.minusNanos(1))).isEqualTo(ms(200));
+        assertThat(itinerary.current()).isEqualTo(A);
+        assertThat(itinerary.left(HELD)).isEqualTo(ms(100));
+    }
+
+    @Test
+    void comesBackFromAnotherPlaceThatWasLeft() {
+        Itinerary itinerary = steady(A, B);
+        itinerary.redirected(C, HELD);
+        itinerary.left(HELD);
+        assertThat(itinerary.current()).isEqualTo(A);
+    }
+
+    @Test
     void triesAnotherPlaceOnceAndComesBack() {
         Itinerary itinerary = steady(A, B);
         assertThat(itinerary.redirected(C, HELD)).isEqualTo(ms(100));
