@@ -2,6 +2,7 @@ package org.stratumj.app;
 
 import org.stratumj.app.cli.Commands;
 import org.stratumj.app.keygen.KeygenCommand;
+import org.stratumj.app.miner.MinerCommand;
 import org.stratumj.app.proxy.ProxyCommand;
 import org.stratumj.app.template.TemplateProviderCommand;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TemplateProviderCommand.class, ProxyCommand.class, KeygenCommand.class},
+        subcommands = {TemplateProviderCommand.class, ProxyCommand.class, MinerCommand.class, KeygenCommand.class},
         footer = {
             "",
             "Example: watch all roles mine on a chain of their own",

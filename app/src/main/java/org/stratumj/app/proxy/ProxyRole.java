@@ -6,14 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.stratumj.app.mining.MiningServer;
 import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleEnd;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.role.ServiceEvents;
@@ -134,13 +132,7 @@ public final class ProxyRole implements Role {
 
     @Override
     public void close() {
-        try {
-            shutdown().toCompletableFuture().get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            System.getLogger("org.stratumj.app." + NAME).log(System.Logger.Level.ERROR, "did not stop in order", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        RoleEnd.await(NAME, shutdown(), STOP_MAX);
     }
 
     /// Miners get their acknowledgements and are sent away first; the connection upstream goes last, with the shares

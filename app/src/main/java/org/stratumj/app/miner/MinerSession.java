@@ -1,0 +1,344 @@
+package org.stratumj.app.miner;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.app.mining.RefusedShares;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.MiningFlags;
+import org.stratumj.channels.PeerViolationException;
+import org.stratumj.channels.client.ClientChannel;
+import org.stratumj.channels.client.ClientChannels;
+import org.stratumj.channels.client.ClientEvent;
+import org.stratumj.connection.CloseReason;
+import org.stratumj.miner.Solution;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.MiningToServer;
+import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
+import org.stratumj.protocol.mining.OpenStandardMiningChannel;
+import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.service.Effect;
+import org.stratumj.service.Upstream;
+
+/// One connection to a server: its channels, what is hashed for them, what is submitted. Spec: 05.
+///
+/// ```text
+/// OpenChannel ──▶ Success ──▶ jobs ──▶ threads ── solution ──▶ worth submitting? ──▶ SubmitShares
+///       │                                                            └─▶ dropped: stale, or target changed
+///       └──▶ Error, CloseChannel ── another channel open? ──▶ asked for again after a pause
+///                                             └─▶ none: the server is left, the next one tried
+/// ```
+/// For the lane of the connection only, except where it says otherwise.
+final class MinerSession {
+    /// How often hash rates and deadlines are looked at.
+    static final Duration TICK = Duration.ofSeconds(5);
+
+    /// How long after a channel was refused or closed it is asked for again, while others are open.
+    static final Duration REOPEN_PAUSE = Duration.ofSeconds(30);
+
+    /// Bytes of extranonce to roll that are asked for. Version and time alone are more than threads on processors use
+    /// up; servers grant small devices not less.
+    static final int MIN_EXTRANONCE_SIZE = 2;
+
+    private static final Str0255 GOODBYE = Str0255.of("miner stopped");
+
+    private final MinerConfig config;
+    private final Upstream<MiningToServer> upstream;
+    private final MinerCounts counts;
+    private final LongSupplier workIds;
+    private final RoleEvents events;
+    private final ClientChannels channels;
+    private final RefusedShares refused;
+    private final CandidateGate gate = new CandidateGate();
+    private final List<Slot> slots = new ArrayList<>();
+    private long workSeen;
+    private volatile boolean ended;
+    private volatile int mining;
+
+    /// A channel to be: vacant, asked for, or open.
+    private static final class Slot {
+        private final Hasher hasher;
+        private double hashRate;
+        private OptionalLong requestId = OptionalLong.empty();
+        private @Nullable MinedChannel open;
+        private long vacantSince;
+
+        Slot(Hasher hasher) {
+            this.hasher = hasher;
+            this.hashRate = hasher.expectedHashesPerSecond();
+        }
+
+        boolean isVacant() {
+            return open == null && requestId.isEmpty();
+        }
+
+        boolean hasWork() {
+            return open != null && open.hasWork();
+        }
+    }
+
+    /// @param flags   what was settled when the connection was set up
+    /// @param workIds gives each work a number of its own in this process
+    MinerSession(
+            MinerConfig config,
+            Upstream<MiningToServer> upstream,
+            MiningFlags flags,
+            MinerCounts counts,
+            LongSupplier workIds,
+            RoleEvents events) {
+        this.config = config;
+        this.upstream = upstream;
+        this.counts = counts;
+        this.workIds = workIds;
+        this.events = events;
+        channels = new ClientChannels(flags);
+        refused = new RefusedShares(MinerRole.NAME, upstream.info().id().toString(), events);
+    }
+
+    /// Asks for a channel for each hasher.
+    Effect<MiningToServer> open(List<Hasher> hashers) {
+        if (ended) {
+            return Effect.none();
+        }
+        hashers.forEach(hasher -> slots.add(new Slot(hasher)));
+        workSeen = now();
+        tickLater();
+        return Effect.reply(slots.stream().map(this::request).toList());
+    }
+
+    Effect<MiningToServer> onMessage(MiningToClient message) {
+        try {
+            Effect<MiningToServer> effect = Effect.none();
+            for (ClientEvent event : channels.on(message)) {
+                effect = effect.then(on(event));
+            }
+            mining = (int) slots.stream().filter(Slot::hasWork).count();
+            return effect;
+        } catch (PeerViolationException e) {
+            return Effect.close(new CloseReason.ProtocolViolation(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Takes what the threads found. Any thread.
+    void offer(Solution solution) {
+        if (!ended && gate.enter(() -> isBlock(solution))) {
+            upstream.lane().execute(() -> {
+                gate.leave();
+                submit(solution);
+            });
+        }
+    }
+
+    /// Closes the channels: the miner stops. Spec: 05 §5.3.9. Any thread.
+    void close() {
+        upstream.lane().execute(() -> {
+            List<Long> ids = channels.channels().stream().map(ClientChannel::id).toList();
+            ids.forEach(id -> channels.close(id, GOODBYE).ifPresent(upstream::send));
+            end();
+        });
+    }
+
+    /// The connection is gone, or going to be: nothing more is hashed for it.
+    void end() {
+        ended = true;
+        mining = 0;
+        slots.forEach(slot -> slot.hasher.idle());
+        refused.flush();
+    }
+
+    /// One line about what is missing, empty if all channels have work. Any thread.
+    String note() {
+        int present = mining;
+        if (present == config.channels()) {
+            return "";
+        }
+        return present == 0 ? "waiting for work" : present + " of " + config.channels() + " channels have work";
+    }
+
+    /// The server's address, as it is connected. Any thread.
+    Upstream<MiningToServer> upstream() {
+        return upstream;
+    }
+
+    private MiningToServer request(Slot slot) {
+        float hashRate = (float) slot.hashRate;
+        Target maxTarget = config.maxTarget(slot.hashRate);
+        return switch (config.channel()) {
+            case STANDARD -> {
+                OpenStandardMiningChannel request = channels.openStandard(config.userIdentity(), hashRate, maxTarget);
+                slot.requestId = OptionalLong.of(request.requestId());
+                yield request;
+            }
+            case EXTENDED -> {
+                OpenExtendedMiningChannel request =
+                        channels.openExtended(config.userIdentity(), hashRate, maxTarget, MIN_EXTRANONCE_SIZE);
+                slot.requestId = OptionalLong.of(request.requestId());
+                yield request;
+            }
+        };
+    }
+
+    private Effect<MiningToServer> on(ClientEvent event) {
+        return switch (event) {
+            case ClientEvent.Opened(ClientChannel channel, long requestId) -> {
+                asked(requestId).ifPresent(slot -> opened(slot, channel));
+                yield Effect.none();
+            }
+            case ClientEvent.OpenRefused(long requestId, Str0255 code) ->
+                vacated(asked(requestId), "the server refused a channel: " + code.text());
+            case ClientEvent.Closed(ClientChannel channel, Str0255 reason) ->
+                vacated(slot(channel), "the server closed channel " + channel.id() + ": " + reason.text());
+            case ClientEvent.WorkChanged changed -> {
+                mine(changed);
+                yield Effect.none();
+            }
+            case ClientEvent.TargetChanged(ClientChannel channel, Target target) -> {
+                mined(channel).ifPresent(MinedChannel::retarget);
+                yield Effect.none();
+            }
+            case ClientEvent.SharesAccepted(ClientChannel channel, long count, long difficulty) -> {
+                counts.accepted(count);
+                yield Effect.none();
+            }
+            case ClientEvent.ShareRefused(ClientChannel channel, long sequenceNumber, Str0255 code) -> {
+                refused(channel, sequenceNumber, code.text());
+                yield Effect.none();
+            }
+            case ClientEvent.UpdateRefused(ClientChannel channel, Str0255 code) -> {
+                note("the server refused the new hash rate of channel " + channel.id() + ": " + code.text());
+                yield Effect.none();
+            }
+            case ClientEvent.FutureJob _, ClientEvent.PrefixChanged _ -> Effect.none(); // the next work has them
+            case ClientEvent.CustomJobAccepted _, ClientEvent.CustomJobRefused _ -> Effect.none(); // never asked for
+        };
+    }
+
+    private void opened(Slot slot, ClientChannel channel) {
+        slot.requestId = OptionalLong.empty();
+        slot.open =
+                new MinedChannel(channel, slot.hasher, config.versionMask(), new NominalHashRate(slot.hashRate, now()));
+        note("channel %d open, difficulty %s"
+                .formatted(channel.id(), (float) channel.target().difficulty().value()));
+    }
+
+    /// A channel was refused or closed.
+    private Effect<MiningToServer> vacated(Optional<Slot> gone, String what) {
+        gone.ifPresent(slot -> {
+            slot.requestId = OptionalLong.empty();
+            slot.open = null;
+            slot.vacantSince = now();
+            slot.hasher.idle();
+        });
+        if (slots.stream().allMatch(Slot::isVacant)) {
+            return Effect.close(new CloseReason.Local(what));
+        }
+        note(what + "; asking again in " + REOPEN_PAUSE.toSeconds() + " s");
+        return Effect.none();
+    }
+
+    private void mine(ClientEvent.WorkChanged changed) {
+        mined(changed.channel()).ifPresent(channel -> channel.assign(workIds.getAsLong(), changed.work(), now()));
+        if (changed.newTip() && counts.onTip(changed.work().tip().prevHash())) {
+            note("block accepted: " + changed.work().tip().prevHash());
+        }
+    }
+
+    private void submit(Solution solution) {
+        if (ended) {
+            return;
+        }
+        slots.stream()
+                .flatMap(slot -> Optional.ofNullable(slot.open).stream())
+                .flatMap(channel -> channel.submit(solution).stream())
+                .forEach(this::submit);
+    }
+
+    private void submit(Submission share) {
+        upstream.send(share.message());
+        if (share.block()) {
+            counts.found(share.hash());
+            events.on(new RoleEvent.BlockFound(MinerRole.NAME, share.hash().toString()));
+        }
+    }
+
+    private void refused(ClientChannel channel, long sequenceNumber, String code) {
+        counts.refused(code);
+        Optional<Submission> share = mined(channel).flatMap(mined -> mined.answered(sequenceNumber));
+        String detail = share.map(Submission::text).orElse("sequence number " + sequenceNumber);
+        refused.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, "channel " + channel.id(), code, detail));
+        share.filter(Submission::block)
+                .ifPresent(block -> events.on(new RoleEvent.BlockRejected(
+                        MinerRole.NAME, block.hash().toString(), "the server refused the share: " + code)));
+    }
+
+    private void tickLater() {
+        upstream.lane().schedule(this::tick, TICK);
+    }
+
+    private void tick() {
+        if (ended) {
+            return;
+        }
+        refused.flush();
+        long dropped = gate.takeDropped();
+        if (dropped > 0) {
+            note(dropped + " candidates dropped: the server's target is so easy that they come faster than they can be"
+                    + " submitted");
+        }
+        slots.forEach(this::tick);
+        if (slots.stream().anyMatch(Slot::hasWork)) {
+            workSeen = now();
+        } else if (now() - workSeen >= config.workDeadline().toNanos()) {
+            upstream.close(new CloseReason.Local(
+                    "the server gave no work within " + config.workDeadline().toMillis() + " ms"));
+        }
+        tickLater();
+    }
+
+    private void tick(Slot slot) {
+        if (slot.isVacant() && now() - slot.vacantSince >= REOPEN_PAUSE.toNanos()) {
+            upstream.send(request(slot));
+        }
+        MinedChannel channel = slot.open;
+        if (channel != null) {
+            channel.update(now()).ifPresent(hashRate -> {
+                slot.hashRate = hashRate;
+                upstream.send(channel.channel().update((float) hashRate, config.maxTarget(hashRate)));
+            });
+        }
+    }
+
+    private Optional<Slot> asked(long requestId) {
+        return slots.stream()
+                .filter(slot -> slot.requestId.equals(OptionalLong.of(requestId)))
+                .findFirst();
+    }
+
+    private Optional<Slot> slot(ClientChannel channel) {
+        return slots.stream()
+                .filter(slot -> slot.open != null && slot.open.channel().equals(channel))
+                .findFirst();
+    }
+
+    private Optional<MinedChannel> mined(ClientChannel channel) {
+        return slot(channel).flatMap(slot -> Optional.ofNullable(slot.open));
+    }
+
+    private static boolean isBlock(Solution solution) {
+        return Target.fromCompact(solution.work().nBits()).isMetBy(solution.hash());
+    }
+
+    private void note(String text) {
+        events.on(new RoleEvent.Note(MinerRole.NAME, text));
+    }
+
+    private long now() {
+        return upstream.lane().nanoTime();
+    }
+}
