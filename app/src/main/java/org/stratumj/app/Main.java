@@ -3,6 +3,7 @@ package org.stratumj.app;
 import org.stratumj.app.cli.Commands;
 import org.stratumj.app.keygen.KeygenCommand;
 import org.stratumj.app.miner.MinerCommand;
+import org.stratumj.app.pool.PoolCommand;
 import org.stratumj.app.proxy.ProxyCommand;
 import org.stratumj.app.template.TemplateProviderCommand;
 import picocli.CommandLine;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TemplateProviderCommand.class, ProxyCommand.class, MinerCommand.class, KeygenCommand.class},
+        subcommands = {
+            PoolCommand.class,
+            TemplateProviderCommand.class,
+            ProxyCommand.class,
+            MinerCommand.class,
+            KeygenCommand.class
+        },
         footer = {
             "",
             "Example: watch all roles mine on a chain of their own",

@@ -46,7 +46,9 @@ final class Pool implements MiningBackend {
     /// miner submits.
     @Override
     public Target hardest() {
-        return work.tip().map(Tip::target).orElse(config.policy().targets().hardest());
+        return work.tip()
+                .map(Tip::target)
+                .orElse(config.terms().policy().targets().hardest());
     }
 
     @Override

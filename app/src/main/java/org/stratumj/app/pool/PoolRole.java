@@ -66,7 +66,8 @@ public final class PoolRole implements Role {
                 new ExtranonceLeases(INDEX_SIZE, context.network().random().nextInt(1 << (8 * INDEX_SIZE)));
         Link<NewWork> toPool = new Link<>("pool: new work", LINK_CAPACITY);
         Link<FoundBlock> toSource = new Link<>("pool: found blocks", LINK_CAPACITY);
-        JobFactory jobs = new JobFactory(space, config.tag(), config.payout(), config.versionRolling());
+        JobFactory jobs = new JobFactory(
+                space, config.tag(), config.payout(), config.terms().versionRolling());
         pool = new Pool(config, jobs.work(), blocks, toSource, context.events());
         miners = new MiningServer(NAME, config.terms(), pool, leases, context.events());
         source = new TemplateSource(jobs, config.payout(), leases, blocks, toPool, context.events());

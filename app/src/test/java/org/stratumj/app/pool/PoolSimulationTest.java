@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.mining.Mined;
 import org.stratumj.app.mining.Mined.Share;
+import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.app.mining.ScriptedMiner;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
@@ -45,7 +46,7 @@ class PoolSimulationTest extends PoolContract {
     void refusesRequestsForChannelsThatWaitedTooLongForATemplate() throws Sv2ServiceException {
         ScriptedMiner miner = connected("bob", 0);
         miner.openStandard(Target.MAX);
-        network.advance(PoolConfig.DEFAULT_TEMPLATE_WAIT.minusSeconds(1));
+        network.advance(MiningTerms.DEFAULT_OPEN_WAIT.minusSeconds(1));
         assertThat(miner.received).isEmpty();
 
         network.advance(TICK.plusSeconds(1));
@@ -63,10 +64,10 @@ class PoolSimulationTest extends PoolContract {
     @Test
     void holdsNoMoreRequestsThanThereMayBeChannels() throws Sv2ServiceException {
         ScriptedMiner miner = connected("bob", 0);
-        IntStream.range(0, config().policy().channelsMax() + 1).forEach(_ -> miner.openStandard(Target.MAX));
+        IntStream.range(0, config().terms().policy().channelsMax() + 1).forEach(_ -> miner.openStandard(Target.MAX));
         OpenMiningChannelError error = miner.await(OpenMiningChannelError.class, _ -> true);
         assertThat(error.errorCode()).isEqualTo(ErrorCode.CHANNEL_CAPACITY_EXHAUSTED.wire());
-        assertThat(error.requestId()).isEqualTo(config().policy().channelsMax() + 1);
+        assertThat(error.requestId()).isEqualTo(config().terms().policy().channelsMax() + 1);
     }
 
     @Test
@@ -74,7 +75,7 @@ class PoolSimulationTest extends PoolContract {
         tip(TIP_1);
         ScriptedMiner idle = connected("idle", 0);
         ScriptedMiner bob = standardMiner("bob");
-        network.advance(PoolConfig.DEFAULT_FIRST_CHANNEL_DEADLINE.minusSeconds(1));
+        network.advance(MiningTerms.DEFAULT_FIRST_CHANNEL_DEADLINE.minusSeconds(1));
         assertThat(idle.downs).isEmpty();
 
         network.advance(TICK.plusSeconds(2));
@@ -161,7 +162,7 @@ class PoolSimulationTest extends PoolContract {
     @Test
     void refusesVersionRollingWhereTheVersionIsFixed() throws Sv2ServiceException {
         bed.await(pool.shutdown());
-        var policy = config().policy();
+        var policy = config().terms().policy();
         var shares = new SharePolicy(0, Duration.ofHours(2), BATCH, Duration.ofMinutes(1));
         pool = pool(config().withPolicy(new org.stratumj.channels.server.ServerPolicy(
                 policy.channelsMax(), policy.targets(), shares, policy.vardiff())));
