@@ -258,6 +258,26 @@ class TargetTest {
         assertThat(fast.server.retarget(fast.now)).isEmpty();
     }
 
+    /// A job sent as active goes on at its old, easy target, so more shares come than the new one should bring.
+    @Test
+    void doesNotTakeSharesAtTheOldTargetForTooManyAtTheNew() {
+        TargetPolicy wide = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool steady = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        ClientChannel channel = steady.openStandard();
+        steady.betterTemplate(2);
+        steady.deliver(steady.server.update(channel.update(25.6f, Target.MAX), steady.now));
+        long nonce = 0;
+        // 16 shares of the easy target make one of the new: a minute's worth of the rate that was stated.
+        for (int i = 0; i < 6 * 16; i++) {
+            Found share = TestMiner.mine(TestPool.work(channel), nonce, Fixtures.EASY::isMetBy);
+            nonce = share.nonce() + 1;
+            assertThat(steady.submit(channel, share).credit()).isEqualTo(new Credited(EASY));
+        }
+        steady.pass(Duration.ofMinutes(1));
+
+        assertThat(steady.server.retarget(steady.now)).isEmpty();
+    }
+
     @Test
     void movesAllTargetsIntoNewBounds() {
         ClientChannel channel = pool.openStandard();
