@@ -115,7 +115,7 @@ public final class MinerCommand extends RoleCommand {
         try {
             return new MinerConfig(
                     upstreams,
-                    Str0255.of(user),
+                    userIdentity(),
                     channel,
                     channels,
                     threads == null ? MinerConfig.defaultThreads(channels) : threads,
@@ -126,6 +126,14 @@ public final class MinerCommand extends RoleCommand {
                     workDeadline);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Str0255 userIdentity() {
+        try {
+            return Str0255.of(user);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--user must be at most " + Str0255.BYTES_MAX + " bytes of UTF-8", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.stratumj.app.miner;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,16 @@ import org.stratumj.service.Upstream;
 /// Gives each connection its [MinerSession], and that what the threads find.
 final class MinerHandler implements MiningClientHandler {
     private final MinerConfig config;
-    private final CompletionStage<Crew> crew;
+    private final CompletionStage<List<Hasher>> hashers;
     private final MinerCounts counts;
     private final RoleEvents events;
     private final AtomicLong lastWorkId = new AtomicLong();
     private volatile @Nullable MinerSession session;
 
-    /// @param crew channels are opened when it is there, since the server is to be told its hash rate
-    MinerHandler(MinerConfig config, CompletionStage<Crew> crew, MinerCounts counts, RoleEvents events) {
+    /// @param hashers channels are opened when they are there, since the server is to be told its hash rate
+    MinerHandler(MinerConfig config, CompletionStage<List<Hasher>> hashers, MinerCounts counts, RoleEvents events) {
         this.config = config;
-        this.crew = crew;
+        this.hashers = hashers;
         this.counts = counts;
         this.events = events;
     }
@@ -52,7 +53,7 @@ final class MinerHandler implements MiningClientHandler {
         }
         MinerSession begun = new MinerSession(config, upstream, flags, counts, lastWorkId::incrementAndGet, events);
         session = begun;
-        return Effect.after(crew.thenApplyAsync(ready -> begun.open(ready.hashers()), upstream.lane()));
+        return Effect.after(hashers.thenApplyAsync(begun::open, upstream.lane()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.stratumj.app.miner;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ public final class MinerRole implements Role {
     private final MinerConfig config;
     private final RoleContext context;
     private final MinerCounts counts = new MinerCounts();
-    private final CompletableFuture<Crew> crew = new CompletableFuture<>();
+    private final CompletableFuture<List<Hasher>> hashers = new CompletableFuture<>();
     private final MinerHandler handler;
     private final OutageWatch server;
     private final Sv2ClientService client;
@@ -46,7 +48,7 @@ public final class MinerRole implements Role {
     public MinerRole(MinerConfig config, RoleContext context) {
         this.config = config;
         this.context = context;
-        handler = new MinerHandler(config, crew, counts, context.events());
+        handler = new MinerHandler(config, hashers, counts, context.events());
         server = new OutageWatch(NAME, "server", "the threads rest", context.events());
         client = Sv2ClientService.builder(context.network())
                 .name(NAME)
@@ -115,15 +117,15 @@ public final class MinerRole implements Role {
                     note("%d threads, %s engine (%s), %s expected"
                             .formatted(
                                     config.threads(),
-                                    engine.kind(),
+                                    engine.kind().name().toLowerCase(Locale.ROOT),
                                     engine.reason(),
                                     Figures.hashrate(started.expectedHashesPerSecond())));
-                    crew.complete(started);
+                    hashers.complete(started.hashers());
                 }
             }
         } catch (RuntimeException | Error e) {
             note("cannot hash: " + e);
-            crew.completeExceptionally(e);
+            hashers.completeExceptionally(e);
         }
     }
 

@@ -1,0 +1,512 @@
+package org.stratumj.app.miner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.stratumj.app.mining.TestAuthority;
+import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.MiningFlags;
+import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.sim.SimNetwork;
+import org.stratumj.miner.Solution;
+import org.stratumj.miner.Work;
+import org.stratumj.protocol.mining.CloseChannel;
+import org.stratumj.protocol.mining.NewMiningJob;
+import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
+import org.stratumj.protocol.mining.OpenStandardMiningChannel;
+import org.stratumj.protocol.mining.OpenStandardMiningChannelSuccess;
+import org.stratumj.protocol.mining.UpdateChannel;
+import org.stratumj.protocol.mining.UpdateChannelError;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.U256;
+import org.stratumj.service.Sv2ClientService;
+import org.stratumj.service.Sv2ServiceException;
+
+/// The miner without its threads, at a scripted pool, on virtual time.
+@Timeout(60)
+class MinerSimulationTest {
+    private static final long SEED = 20261120;
+
+    /// One hash in 4096, and in 16.
+    private static final long BLOCK_NBITS = 0x1f0f_ffffL;
+
+    private static final long EASY_BLOCK_NBITS = 0x200f_ffffL;
+
+    private final SimNetwork network = new SimNetwork(SEED);
+    private final TestAuthority authority = TestAuthority.fresh();
+    private final RecordedEvents events = new RecordedEvents();
+    private final MinerCounts counts = new MinerCounts();
+    private final List<ScriptedHasher> hashers = new ArrayList<>();
+    private final CompletableFuture<List<Hasher>> measured = new CompletableFuture<>();
+    private final ScriptedPool pool = new ScriptedPool(network, authority);
+    private final ScriptedPool reserve = new ScriptedPool(network, authority);
+    private @Nullable MinerHandler handler;
+    private @Nullable Sv2ClientService client;
+
+    @BeforeEach
+    void startPools() throws Sv2ServiceException {
+        pool.start();
+        reserve.start();
+        pool.tip(1);
+        reserve.tip(1);
+    }
+
+    @AfterEach
+    void close() {
+        Objects.requireNonNull(client).shutdown(Duration.ofSeconds(1));
+        network.run();
+        network.close();
+    }
+
+    @Test
+    void asksForChannelsOnceItKnowsItsHashRate() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1), false);
+        network.advance(Duration.ofSeconds(10));
+        assertThat(pool.received).isEmpty();
+
+        measured.complete(List.of(hasher()));
+        network.run();
+        OpenStandardMiningChannel open =
+                pool.received(OpenStandardMiningChannel.class).getFirst();
+        assertThat(open.nominalHashRate()).isEqualTo((float) ScriptedHasher.EXPECTED);
+        assertThat(open.maxTarget()).isEqualTo(ScriptedPool.target(10));
+        assertThat(open.userIdentity()).isEqualTo(Str0255.of("rig1"));
+        assertThat(hasher().works).hasSize(1);
+    }
+
+    @Test
+    void sharesOutTheLimitOnSharesAmongItsChannels() throws Sv2ServiceException {
+        mine(config(ChannelKind.EXTENDED, 4));
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(4).allSatisfy(open -> {
+            assertThat(open.maxTarget()).isEqualTo(ScriptedPool.target(40));
+            assertThat(open.minExtranonceSize()).isEqualTo(MinerSession.MIN_EXTRANONCE_SIZE);
+        });
+        assertThat(hashers).allMatch(hasher -> !hasher.idle);
+        assertThat(session().note()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void submitsWhatItsThreadsFind(ChannelKind kind) throws Sv2ServiceException {
+        mine(config(kind, 2));
+        for (int i = 0; i < 3; i++) {
+            hashers.forEach(hasher -> find(hasher.solve()));
+        }
+        assertThat(pool.shares).hasSize(6).allMatch(JudgedShare::onTip);
+        assertThat(pool.shares).extracting(JudgedShare::channelId).containsOnly(1L, 3L);
+        assertThat(pool.shares)
+                .filteredOn(share -> share.channelId() == 1)
+                .extracting(JudgedShare::sequenceNumber)
+                .containsExactly(0L, 1L, 2L);
+        assertThat(pool.shares)
+                .extracting(JudgedShare::extranonceSize)
+                .containsOnly(kind == ChannelKind.STANDARD ? 0 : ScriptedPool.EXTRANONCE_SIZE);
+        assertThat(counts.accepted()).isEqualTo(6);
+        assertThat(counts.refused()).isEmpty();
+        assertThat(counts.blocksFound()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rollsTheVersionWhereTheJobAllowsIt(ChannelKind kind) throws Sv2ServiceException {
+        mine(config(kind, 1));
+        assertThat(hasher().work().versionMask()).isEqualTo(Work.BIP320_MASK);
+        assertThat(hasher().work().version()).isEqualTo(ScriptedPool.VERSION);
+    }
+
+    @Test
+    void keepsTheVersionWhereTheJobFixesIt() throws Sv2ServiceException {
+        pool.versionRolling = false;
+        mine(config(ChannelKind.EXTENDED, 1));
+        assertThat(hasher().work().versionMask()).isZero();
+    }
+
+    @Test
+    void keepsTheVersionWhereTheServerFixesIt() throws Sv2ServiceException {
+        pool.serverFlags = MiningFlags.REQUIRES_FIXED_VERSION;
+        mine(config(ChannelKind.STANDARD, 1));
+        assertThat(hasher().work().versionMask()).isZero();
+    }
+
+    @Test
+    void leavesAServerThatOpensOnlyExtendedChannelsIfItWantsStandardOnes() throws Sv2ServiceException {
+        pool.serverFlags = MiningFlags.REQUIRES_EXTENDED_CHANNELS;
+        mine(config(ChannelKind.STANDARD, 1));
+        network.advance(Duration.ofSeconds(1));
+        assertThat(pool.received).isEmpty();
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(1);
+
+        pool.serverFlags = 0;
+    }
+
+    @Test
+    void opensExtendedChannelsAtAServerThatOpensOnlyThose() throws Sv2ServiceException {
+        pool.serverFlags = MiningFlags.REQUIRES_EXTENDED_CHANNELS;
+        mine(config(ChannelKind.EXTENDED, 1));
+        assertThat(hasher().idle).isFalse();
+    }
+
+    @Test
+    void submitsSharesOfAnOlderJobOnTheSameTip() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        Solution older = hasher().solve();
+        pool.job();
+        network.run();
+        assertThat(hasher().works).hasSize(2);
+
+        find(older);
+        assertThat(pool.shares).hasSize(1).allMatch(JudgedShare::onTip);
+        assertThat(counts.accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsSharesOfAnOlderTip() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        Solution stale = hasher().solve();
+        pool.tip(2);
+        network.run();
+        find(stale);
+        assertThat(pool.shares).isEmpty();
+
+        find(hasher().solve());
+        assertThat(pool.shares).hasSize(1).allMatch(JudgedShare::onTip);
+    }
+
+    @Test
+    void submitsABlockOfAnOlderTip() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), BLOCK_NBITS);
+        mine(config(ChannelKind.STANDARD, 1));
+        Solution block = hasher().solve(hasher().work(), Target.fromCompact(BLOCK_NBITS)::isMetBy);
+        pool.tip(2);
+        network.run();
+        find(block);
+
+        assertThat(pool.shares).hasSize(1).noneMatch(JudgedShare::onTip);
+        assertThat(counts.refused()).containsOnlyKeys("stale-share");
+        assertThat(events.texts())
+                .contains(
+                        "block found: " + block.hash(),
+                        "block REJECTED: the server refused the share: stale-share: " + block.hash());
+    }
+
+    @Test
+    void hashesForABlockWhereSharesAreHarder() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), EASY_BLOCK_NBITS);
+        pool.target = ScriptedPool.target(1L << 40);
+        mine(config(ChannelKind.STANDARD, 1));
+        Target easy = Target.fromCompact(EASY_BLOCK_NBITS);
+        assertThat(hasher().work().target()).isEqualTo(easy);
+
+        find(hasher().solve());
+        assertThat(pool.shares).hasSize(1);
+        assertThat(counts.blocksFound()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhenItsBlockIsInTheChain() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), EASY_BLOCK_NBITS);
+        mine(config(ChannelKind.STANDARD, 2));
+        Solution block = hasher().solve(hasher().work(), Target.fromCompact(EASY_BLOCK_NBITS)::isMetBy);
+        find(block);
+        assertThat(counts.blocksFound()).isEqualTo(1);
+        assertThat(counts.blocksInChain()).isZero();
+
+        pool.tip(U256.of(pool.shares.getFirst().hashBytes()), EASY_BLOCK_NBITS);
+        network.run();
+        assertThat(counts.blocksInChain()).isEqualTo(1);
+        assertThat(events.texts()).containsOnlyOnce("block accepted: " + block.hash());
+    }
+
+    @Test
+    void dropsSharesThatDoNotMeetAHarderTarget() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        Target before = hasher().work().target();
+        pool.retarget(ScriptedPool.target(256));
+        network.run();
+        Target after = Target.ofLittleEndian(ScriptedPool.target(256).bytes());
+        assertThat(hasher().targets).containsExactly(before, after);
+        assertThat(hasher().works).as("no search space begins anew").hasSize(1);
+
+        find(hasher().solve(hasher().work(), hash -> before.isMetBy(hash) && !after.isMetBy(hash)));
+        assertThat(pool.shares).isEmpty();
+        find(hasher().solve());
+        assertThat(pool.shares).hasSize(1);
+        assertThat(counts.refused()).isEmpty();
+    }
+
+    @Test
+    void saysWhyAShareWasRefused() throws Sv2ServiceException {
+        pool.verdict = _ -> Optional.of("dupli\u001b[31mcate");
+        mine(config(ChannelKind.STANDARD, 1));
+        Solution share = hasher().solve();
+        find(share);
+        assertThat(counts.refused()).containsExactly(Map.entry("dupli{1b}[31mcate", 1L));
+        assertThat(events.texts())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("share rejected on channel 1: dupli{1b}[31mcate (sequence number 0, job 2, hash "
+                                + share.hash()));
+    }
+
+    @Test
+    void logsAFloodOfRefusalsInOneLineWithTheirReasons() throws Sv2ServiceException {
+        pool.verdict = _ -> Optional.of("invalid-share");
+        mine(config(ChannelKind.STANDARD, 1));
+        IntStream.range(0, 30).forEach(_ -> find(hasher().solve()));
+        network.advance(MinerSession.TICK);
+        assertThat(events.texts())
+                .filteredOn(line -> line.startsWith("share rejected"))
+                .hasSize(10);
+        assertThat(events.texts()).anyMatch(line -> line.endsWith(": 20 invalid-share"));
+        assertThat(counts.refused()).containsEntry("invalid-share", 30L);
+    }
+
+    @Test
+    void tellsTheServerAnotherHashRateWhenTheyDriftApart() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        hasher().measured = 1.2 * ScriptedHasher.EXPECTED;
+        network.advance(Duration.ofMinutes(2));
+        assertThat(pool.received(UpdateChannel.class)).isEmpty();
+
+        hasher().measured = 10 * ScriptedHasher.EXPECTED;
+        network.advance(MinerSession.TICK);
+        assertThat(pool.received(UpdateChannel.class)).singleElement().satisfies(update -> {
+            assertThat(update.nominalHashRate()).isEqualTo(10_000f);
+            assertThat(update.maximumTarget()).isEqualTo(ScriptedPool.target(100));
+        });
+        hasher().measured = 100;
+        network.advance(NominalHashRate.SETTLING.minus(MinerSession.TICK));
+        assertThat(pool.received(UpdateChannel.class)).hasSize(1);
+        network.advance(MinerSession.TICK.multipliedBy(2));
+        assertThat(pool.received(UpdateChannel.class)).hasSize(2);
+
+        pool.send(id -> new UpdateChannelError(id, Str0255.of("invalid-nominal-hashrate")));
+        network.run();
+        assertThat(events.texts())
+                .contains("the server refused the new hash rate of channel 1: invalid-nominal-hashrate");
+    }
+
+    @Test
+    void opensAChannelWithTheHashRateThatWasMeasuredLast() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 2));
+        hasher().measured = 5000;
+        network.advance(Duration.ofMinutes(1));
+        assertThat(pool.received(UpdateChannel.class)).hasSize(1);
+        pool.send(id -> id == 1 ? new CloseChannel(1, Str0255.of("moved")) : new UpdateChannelError(id, Str0255.EMPTY));
+        network.advance(MinerSession.REOPEN_PAUSE.plus(MinerSession.TICK));
+        assertThat(pool.received(OpenStandardMiningChannel.class))
+                .extracting(OpenStandardMiningChannel::nominalHashRate)
+                .containsExactly(1000f, 1000f, 5000f);
+    }
+
+    @Test
+    void triesTheNextServerWhenOneRefusesAllChannels() throws Sv2ServiceException {
+        pool.refuseChannels("unknown-user");
+        mine(config(ChannelKind.STANDARD, 2));
+        network.advance(Duration.ofSeconds(1));
+        assertThat(pool.received).hasSize(2);
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(2);
+        assertThat(hashers).allMatch(hasher -> !hasher.idle);
+        assertThat(events.texts())
+                .anyMatch(line -> line.contains("the server refused a channel: unknown-user; asking again in 30 s"));
+    }
+
+    @Test
+    void keepsAskingAServerThatRefusesWithGrowingPauses() throws Sv2ServiceException {
+        pool.refuseChannels("unknown-user");
+        reserve.refuseChannels("unknown-user");
+        mine(config(ChannelKind.STANDARD, 1));
+        network.advance(Duration.ofMinutes(10));
+        assertThat(pool.received.size() + reserve.received.size()).isBetween(15, 50);
+
+        pool.answerToOpen = null;
+        network.advance(Duration.ofMinutes(2));
+        assertThat(hasher().idle).isFalse();
+    }
+
+    @Test
+    void minesOnTheChannelsItGotAndAsksForTheOthersAgain() throws Sv2ServiceException {
+        pool.answerToOpen = null;
+        mine(config(ChannelKind.STANDARD, 2));
+        pool.refuseChannels("channel-capacity-exhausted");
+        pool.send(id ->
+                id == 1 ? new CloseChannel(1, Str0255.of("rebalancing")) : new UpdateChannelError(id, Str0255.EMPTY));
+        network.run();
+        assertThat(hashers).extracting(hasher -> hasher.idle).containsExactly(true, false);
+        assertThat(session().note()).isEqualTo("1 of 2 channels have work");
+        assertThat(events.texts()).contains("the server closed channel 1: rebalancing; asking again in 30 s");
+
+        network.advance(MinerSession.REOPEN_PAUSE.plus(MinerSession.TICK));
+        assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(3);
+        pool.answerToOpen = null;
+        network.advance(MinerSession.REOPEN_PAUSE.plus(MinerSession.TICK));
+        assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(4);
+        assertThat(hashers).allMatch(hasher -> !hasher.idle);
+        assertThat(session().note()).isEmpty();
+    }
+
+    @Test
+    void leavesAServerThatClosedEveryChannel() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        network.advance(Duration.ofMinutes(5));
+        pool.closeChannels("maintenance");
+        network.run();
+        assertThat(hasher().idle).isTrue();
+        assertThat(reserve.received).isEmpty();
+        network.advance(Duration.ofSeconds(1));
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(1);
+        assertThat(hasher().idle).isFalse();
+    }
+
+    @Test
+    void leavesAServerThatDoesNotAnswer() throws Sv2ServiceException {
+        pool.answerToOpen = _ -> List.of();
+        mine(config(ChannelKind.STANDARD, 1));
+        assertThat(session().note()).isEqualTo("waiting for work");
+        network.advance(MinerConfig.DEFAULT_WORK_DEADLINE.minusSeconds(1));
+        assertThat(reserve.received).isEmpty();
+        network.advance(MinerSession.TICK.plusSeconds(2));
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(1);
+        assertThat(hasher().idle).isFalse();
+    }
+
+    @Test
+    void leavesAServerThatAnswersWhatNobodyAsked() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        pool.send(id -> new OpenMiningChannelError(99, Str0255.of("what")));
+        network.advance(Duration.ofSeconds(1));
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(1);
+    }
+
+    @Test
+    void leavesAServerThatStartsAJobOnNoTip() throws Sv2ServiceException {
+        pool.answerToOpen = requestId -> {
+            pool.answerToOpen = null;
+            return List.of(
+                    new OpenStandardMiningChannelSuccess(requestId, 77, ScriptedPool.target(16), Bytes.EMPTY, 78),
+                    new NewMiningJob(77, 1, OptionalLong.of(ScriptedPool.N_TIME), 1, ScriptedPool.hash(3)));
+        };
+        mine(config(ChannelKind.STANDARD, 1));
+        network.advance(Duration.ofSeconds(1));
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(1);
+    }
+
+    @Test
+    void restsWhileTheServerIsAwayAndBeginsAnewWhenItIsBack() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1), List.of(pool.endpoint()), true);
+        network.advance(Duration.ofMinutes(1));
+        Solution before = hasher().solve();
+        pool.service().shutdown(Duration.ofSeconds(1));
+        network.advance(Duration.ofSeconds(5));
+        assertThat(hasher().idle).isTrue();
+        find(before);
+
+        pool.start();
+        network.advance(Duration.ofSeconds(30));
+        assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(2);
+        assertThat(hasher().idle).isFalse();
+        find(before);
+        assertThat(pool.shares).as("found on a connection that is gone").isEmpty();
+        find(hasher().solve());
+        assertThat(pool.shares).hasSize(1);
+        assertThat(pool.shares.getFirst().connection()).isEqualTo(2);
+        assertThat(pool.shares.getFirst().sequenceNumber()).isZero();
+    }
+
+    @Test
+    void dropsCandidatesThatComeFasterThanTheyCanBeSubmitted() throws Sv2ServiceException {
+        pool.target = U256.MAX;
+        mine(config(ChannelKind.STANDARD, 1));
+        int tooMany = CandidateGate.CANDIDATES_MAX + 500;
+        MinerHandler miner = Objects.requireNonNull(handler);
+        IntStream.range(0, tooMany).forEach(_ -> miner.onSolution(hasher().solve()));
+        network.run();
+        assertThat(pool.shares).hasSize(CandidateGate.CANDIDATES_MAX);
+        network.advance(MinerSession.TICK);
+        assertThat(events.texts()).anyMatch(line -> line.startsWith("500 candidates dropped: "));
+    }
+
+    @Test
+    void closesItsChannelsAndSubmitsNothingAfterThat() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 2));
+        Objects.requireNonNull(handler).onSolution(hasher().solve());
+        Solution late = hasher().solve();
+        handler.close();
+        network.run();
+        find(late);
+        assertThat(pool.shares).hasSize(1);
+        assertThat(pool.received(CloseChannel.class))
+                .extracting(CloseChannel::channelId)
+                .containsExactly(1L, 3L);
+        assertThat(hashers).allMatch(hasher -> hasher.idle);
+    }
+
+    private MinerConfig config(ChannelKind kind, int channels) {
+        MinerConfig usual = MinerConfig.of(pool.endpoint());
+        return new MinerConfig(
+                List.of(pool.endpoint(), reserve.endpoint()),
+                Str0255.of("rig1"),
+                kind,
+                channels,
+                channels,
+                usual.hashesPerSecondMax(),
+                usual.engine(),
+                usual.versionMask(),
+                usual.sharesPerSecondMax(),
+                usual.workDeadline());
+    }
+
+    private void mine(MinerConfig config) throws Sv2ServiceException {
+        mine(config, true);
+    }
+
+    private void mine(MinerConfig config, boolean isMeasured) throws Sv2ServiceException {
+        mine(config, config.upstreams(), isMeasured);
+    }
+
+    private void mine(MinerConfig config, List<Endpoint> upstreams, boolean isMeasured) throws Sv2ServiceException {
+        IntStream.range(0, config.channels()).forEach(_ -> hashers.add(new ScriptedHasher()));
+        MinerHandler mining = new MinerHandler(config, measured, counts, events);
+        handler = mining;
+        if (isMeasured) {
+            measured.complete(List.copyOf(hashers));
+        }
+        Sv2ClientService service = Sv2ClientService.builder(network)
+                .name(MinerRole.NAME)
+                .mining(upstreams, mining)
+                .build();
+        client = service;
+        service.start();
+        network.run();
+    }
+
+    private ScriptedHasher hasher() {
+        return hashers.getFirst();
+    }
+
+    private void find(Solution solution) {
+        Objects.requireNonNull(handler).onSolution(solution);
+        network.run();
+    }
+
+    private MinerSession session() {
+        return Objects.requireNonNull(Objects.requireNonNull(handler).session());
+    }
+}
