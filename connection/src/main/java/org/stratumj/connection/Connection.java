@@ -367,14 +367,18 @@ public final class Connection {
         close(new CloseReason.ProtocolViolation(text));
     }
 
+    /// A peer that was never set up is owed a refusal in words, and else nothing: it shall not hold its place
+    /// any longer.
     private void closeOnLane(CloseReason reason) {
-        if (state != State.DRAINING && state != State.CLOSED) {
-            state = State.DRAINING;
-            this.reason = reason;
-            deadlines.stop();
-            wire.flush();
-            pipe.close(true);
+        if (state == State.DRAINING || state == State.CLOSED) {
+            return;
         }
+        boolean flush = isOpen() || reason instanceof CloseReason.SetupRefused;
+        state = State.DRAINING;
+        this.reason = reason;
+        deadlines.stop();
+        wire.flush();
+        pipe.close(flush);
     }
 
     private void closed(@Nullable Throwable failure) {

@@ -293,7 +293,7 @@ abstract class ConnectionContract {
     void closesIdleConnectionAfterTheIdleLimit() {
         Listening listening = Listening.on(bed, keys.server(), LIMITS.withIdleLimit(SHORT));
         RecordingHandler client = goodClient(listening);
-        bed.await(() -> client.closed != null);
+        bed.await(() -> client.closed != null && listening.only().closed != null);
 
         assertThat(listening.only().closed).isEqualTo(new DeadlineMissed(Step.ACTIVITY, SHORT));
         assertThat(listening.only().closed.text()).isEqualTo("any message not done within 150 ms");

@@ -43,10 +43,13 @@ final class Client extends Service implements Sv2ClientService, UpstreamKeeper.E
     }
 
     @Override
-    int drain() {
-        int open = (int) keepers.stream().filter(UpstreamKeeper::isUp).count();
+    int open() {
+        return (int) keepers.stream().filter(UpstreamKeeper::isUp).count();
+    }
+
+    @Override
+    void drain() {
         keepers.forEach(keeper -> lane().execute(keeper::stop));
-        return open;
     }
 
     @Override

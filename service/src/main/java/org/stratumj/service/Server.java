@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Acceptor;
 import org.stratumj.connection.CloseReason;
@@ -32,9 +33,11 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     private final ServerOptions options;
     private final Map<Subprotocol, Served<?, ?>> served = new EnumMap<>(Subprotocol.class);
+    private final List<Served<?, ?>> started = new CopyOnWriteArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<Long, PeerInfo> peers = new ConcurrentSkipListMap<>();
     private volatile @Nullable Acceptor acceptor;
+    private volatile boolean portFree;
 
     Server(ServerOptions options, Lane lane) {
         super(options.name(), lane, options.listeners(), options.subscriptions());
@@ -79,6 +82,7 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
     void launch() throws Sv2ServiceException {
         for (Served<?, ?> one : served.values()) {
             startHandler(one);
+            started.add(one);
         }
         try {
             acceptor = Acceptor.listen(
@@ -93,16 +97,25 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
     }
 
     @Override
-    int drain() {
-        Objects.requireNonNull(acceptor).close();
-        int open = connections.size();
+    int open() {
+        return connections.size();
+    }
+
+    @Override
+    void drain() {
+        Acceptor bound = acceptor;
+        if (bound != null) {
+            bound.close().whenComplete((closed, failure) -> {
+                portFree = true;
+                maybeFinish();
+            });
+        }
         connections.forEach(connection -> connection.close(SHUTDOWN));
-        return open;
     }
 
     @Override
     boolean isDrained() {
-        return connections.isEmpty();
+        return portFree && connections.isEmpty();
     }
 
     @Override
@@ -115,7 +128,7 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     @Override
     void stopped() {
-        served.values().forEach(this::stopHandler);
+        started.reversed().forEach(this::stopHandler);
     }
 
     private SetupPolicy policy() {

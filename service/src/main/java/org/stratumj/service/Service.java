@@ -43,10 +43,11 @@ abstract class Service {
     /// Does what starting is.
     abstract void launch() throws Sv2ServiceException;
 
-    /// Begins to close everything; [#maybeFinish] follows when something has closed.
-    ///
-    /// @return how many connections there are
-    abstract int drain();
+    /// How many connections there are.
+    abstract int open();
+
+    /// Begins to close everything there is; [#maybeFinish] follows when something has closed.
+    abstract void drain();
 
     /// Whether nothing is open any more.
     abstract boolean isDrained();
@@ -65,8 +66,10 @@ abstract class Service {
             launch();
             subscriptions.forEach(subscription -> subscription.begin(lane));
         } catch (Sv2ServiceException | RuntimeException e) {
-            stopped();
+            drain();
+            abort();
             endSubscriptions();
+            stopped();
             lifecycle.move(ServiceState.STARTING, ServiceState.FAILED);
             lifecycle.terminate(new ShutdownReport(0, 0));
             throw e;
@@ -91,7 +94,8 @@ abstract class Service {
         if (lifecycle.move(ServiceState.NEW, ServiceState.STOPPED)) {
             lifecycle.terminate(new ShutdownReport(0, 0));
         } else if (lifecycle.move(ServiceState.READY, ServiceState.DRAINING)) {
-            openAtShutdown.set(drain());
+            openAtShutdown.set(open()); // before drain(), as the end comes on another thread
+            drain();
             lane.schedule(this::abort, grace);
             lane.schedule(this::finish, grace.plus(LAST_CALL));
             maybeFinish();

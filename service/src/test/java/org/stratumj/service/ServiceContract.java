@@ -505,6 +505,29 @@ abstract class ServiceContract {
     }
 
     @Test
+    void linkThatIsTakenKeepsTheServiceFromStartingAndThePortFree() throws Exception {
+        Link<Integer> taken = new Link<>("jobs", 1);
+        taken.receive(bed.network().newLane(), event -> {});
+        Sv2ServerService server = server().link(taken, event -> {}).build();
+        assertThatThrownBy(server::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("link jobs has a receiver");
+        assertThat(server.state()).isEqualTo(ServiceState.FAILED);
+        assertThat(pool.events).containsExactly("start", "stop");
+        InetSocketAddress address = server.localAddress();
+        bed.await(() -> canStart(server().listen(address)));
+    }
+
+    private static boolean canStart(Sv2ServerService.Builder builder) {
+        try {
+            started(builder);
+            return true;
+        } catch (Sv2ServiceException e) {
+            return false;
+        }
+    }
+
+    @Test
     void startsOnce() throws Exception {
         Sv2ServerService server = started(server());
         assertThatThrownBy(server::start)

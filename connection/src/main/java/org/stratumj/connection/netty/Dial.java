@@ -25,16 +25,25 @@ final class Dial {
     private final NettyLane lane;
     private final Bootstrap bootstrap;
     private final Function<Pipe, PipeHandler> factory;
+    private final OpenPipes pipes;
     private final Deque<InetAddress> addresses = new ArrayDeque<>();
     private final CompletableFuture<Pipe> result = new CompletableFuture<>();
 
-    Dial(String host, int port, Duration timeout, NettyLane lane, Bootstrap bootstrap, Function<Pipe, PipeHandler> f) {
+    Dial(
+            String host,
+            int port,
+            Duration timeout,
+            NettyLane lane,
+            Bootstrap bootstrap,
+            Function<Pipe, PipeHandler> factory,
+            OpenPipes pipes) {
         this.host = host;
         this.port = port;
         this.deadline = lane.nanoTime() + timeout.toNanos();
         this.lane = lane;
         this.bootstrap = bootstrap;
-        this.factory = f;
+        this.factory = factory;
+        this.pipes = pipes;
     }
 
     CompletableFuture<Pipe> start() {
@@ -68,7 +77,7 @@ final class Dial {
         int millis = Math.clamp(remainingNanos() / 1_000_000, 1, Integer.MAX_VALUE);
         bootstrap
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-                .handler(new SocketInitializer(loop -> lane, this::attach))
+                .handler(new SocketInitializer(loop -> lane, this::attach, pipes))
                 .connect(new InetSocketAddress(addresses.remove(), port))
                 .addListener((ChannelFuture connected) -> {
                     if (!connected.isSuccess()) {

@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class NettyNetwork implements Network {
     private final IoEventLoopGroup loops;
     private final EventExecutor serviceLoop;
     private final ExecutorService workers;
+    private final OpenPipes pipes = new OpenPipes();
     private final Map<EventExecutor, NettyLane> lanes = new HashMap<>();
 
     private NettyNetwork(Transport transport, int laneCount, InstantSource clock, SecureRandom random) {
@@ -77,6 +79,9 @@ public final class NettyNetwork implements Network {
     ///
     /// @param lanes how many event loops, at least 1; there are as many handshake workers
     public static NettyNetwork open(int lanes, InstantSource clock, SecureRandom random) {
+        if (lanes < 1) {
+            throw new IllegalArgumentException("lanes must be at least 1, is " + lanes);
+        }
         return new NettyNetwork(Transport.best(), lanes, clock, random);
     }
 
@@ -86,6 +91,9 @@ public final class NettyNetwork implements Network {
 
     @Override
     public CompletionStage<Listener> listen(InetSocketAddress address, Function<Pipe, PipeHandler> acceptor) {
+        if (acceptLoop.isShuttingDown()) {
+            return CompletableFuture.failedFuture(closed());
+        }
         CompletableFuture<Listener> result = new CompletableFuture<>();
         // After an error while accepting, as too many open files, Netty pauses for a second and goes on.
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -96,7 +104,7 @@ public final class NettyNetwork implements Network {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers())
-                .childHandler(new SocketInitializer(this::laneOf, acceptor));
+                .childHandler(new SocketInitializer(this::laneOf, acceptor, pipes));
         transport.options().forEach(bootstrap::childOption);
         bootstrap.bind(address).addListener((ChannelFuture bound) -> {
             if (bound.isSuccess()) {
@@ -110,6 +118,9 @@ public final class NettyNetwork implements Network {
 
     @Override
     public CompletionStage<Pipe> connect(String host, int port, Duration timeout, Function<Pipe, PipeHandler> handler) {
+        if (loops.isShuttingDown()) {
+            return CompletableFuture.failedFuture(closed());
+        }
         EventLoop loop = loops.next();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -118,7 +129,7 @@ public final class NettyNetwork implements Network {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
         transport.options().forEach(bootstrap::option);
-        return new Dial(host, port, timeout, laneOf(loop), bootstrap, handler).start();
+        return new Dial(host, port, timeout, laneOf(loop), bootstrap, handler, pipes).start();
     }
 
     @Override
@@ -144,6 +155,7 @@ public final class NettyNetwork implements Network {
     @Override
     public void close() {
         stop(acceptLoop);
+        pipes.closeAll(CLOSE_MAX);
         stop(loops);
         stop(serviceLoop);
         workers.shutdownNow();
@@ -151,6 +163,10 @@ public final class NettyNetwork implements Network {
 
     private NettyLane laneOf(EventExecutor loop) {
         return Objects.requireNonNull(lanes.get(loop));
+    }
+
+    private static IOException closed() {
+        return new IOException("the network is closed");
     }
 
     private static void stop(EventExecutorGroup group) {
@@ -178,8 +194,18 @@ public final class NettyNetwork implements Network {
         @Override
         public CompletionStage<?> close() {
             CompletableFuture<Boolean> closed = new CompletableFuture<>();
-            channel.close().addListener(done -> closed.complete(done.isSuccess()));
+            channel.close().addListener(done -> afterTurn(() -> afterTurn(() -> closed.complete(done.isSuccess()))));
             return closed;
+        }
+
+        /// NIO gives the port back with the select that follows, so with the end of the next turn of the loop.
+        private void afterTurn(Runnable task) {
+            EventLoop loop = channel.eventLoop();
+            if (loop.isShuttingDown()) {
+                task.run();
+            } else {
+                var _ = loop.schedule(task, 1, TimeUnit.MILLISECONDS);
+            }
         }
     }
 }

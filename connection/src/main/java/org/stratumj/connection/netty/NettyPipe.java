@@ -8,6 +8,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Lane;
@@ -36,6 +37,8 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     private final SocketChannel channel;
     private final NettyLane lane;
     private final Function<Pipe, PipeHandler> factory;
+    private final OpenPipes pipes;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable PipeHandler handler;
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable Throwable failure;
@@ -44,10 +47,11 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     private boolean writable = true;
     private boolean closing;
 
-    NettyPipe(SocketChannel channel, NettyLane lane, Function<Pipe, PipeHandler> factory) {
+    NettyPipe(SocketChannel channel, NettyLane lane, Function<Pipe, PipeHandler> factory, OpenPipes pipes) {
         this.channel = channel;
         this.lane = lane;
         this.factory = factory;
+        this.pipes = pipes;
     }
 
     @Override
@@ -154,6 +158,24 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
         if (handler != null) {
             handler.onClosed(orderly ? null : failure);
         }
+    }
+
+    /// The socket exists.
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        pipes.add(this);
+    }
+
+    /// The last thing, also for a socket that never connected.
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        pipes.remove(this);
+        ended.complete(null);
+    }
+
+    /// Done when the stream is gone and the handler knows. Any thread.
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     private void deliver(PipeHandler handler, ByteBuf bytes) {

@@ -11,14 +11,16 @@ import org.stratumj.connection.PipeHandler;
 final class SocketInitializer extends ChannelInitializer<SocketChannel> {
     private final Function<EventLoop, NettyLane> lanes;
     private final Function<Pipe, PipeHandler> factory;
+    private final OpenPipes pipes;
 
-    SocketInitializer(Function<EventLoop, NettyLane> lanes, Function<Pipe, PipeHandler> factory) {
+    SocketInitializer(Function<EventLoop, NettyLane> lanes, Function<Pipe, PipeHandler> factory, OpenPipes pipes) {
         this.lanes = lanes;
         this.factory = factory;
+        this.pipes = pipes;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        channel.pipeline().addLast(new NettyPipe(channel, lanes.apply(channel.eventLoop()), factory));
+        channel.pipeline().addLast(new NettyPipe(channel, lanes.apply(channel.eventLoop()), factory, pipes));
     }
 }

@@ -226,7 +226,7 @@ class NettyNetworkIT {
     }
 
     @Test
-    void closingTheNetworkEndsEveryPipe() throws Exception {
+    void closingTheNetworkEndsEveryPipe() throws Throwable {
         Recorder server = new Recorder();
         Network.Listener listener = listen(server);
         try (Socket socket = dial(listener)) {
@@ -237,6 +237,8 @@ class NettyNetworkIT {
         }
         network.newLane().execute(() -> {}); // dropped, not refused
         network.close();
+        assertThatThrownBy(() -> connect("127.0.0.1", 1)).hasMessage("the network is closed");
+        assertThatThrownBy(() -> listen(new Recorder())).hasRootCauseMessage("the network is closed");
     }
 
     @Test
