@@ -52,7 +52,7 @@ final class UpstreamShares {
     /// @param name of the upstream in the log
     void begin(String name) {
         upstream = name;
-        log = new RefusedShares(ProxyRole.NAME, name, events);
+        log = new RefusedShares(ProxyRole.NAME, "upstream at " + name, events);
         origins.clear();
     }
 

@@ -1,0 +1,180 @@
+package org.stratumj.app.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.stratumj.app.mining.MiningTerms;
+import org.stratumj.app.mining.ScriptedMiner;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.connection.sim.SimBed;
+import org.stratumj.connection.sim.SimNetwork;
+import org.stratumj.connection.sim.TestBed;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
+import org.stratumj.protocol.mining.SubmitSharesError;
+import org.stratumj.protocol.mining.UpdateChannel;
+import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.U256;
+import org.stratumj.service.Sv2ServiceException;
+
+/// The contract on virtual time, and what takes long.
+class ProxySimulationTest extends ProxyContract {
+    private static final long SEED = 20261120;
+
+    private final SimNetwork network = new SimNetwork(SEED);
+
+    @Override
+    TestBed openBed() {
+        return new SimBed(network);
+    }
+
+    @Test
+    void sendsMinersAwayWhenNoUpstreamComesWithinTheGrace() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        stopPool();
+        network.advance(ProxyConfig.DEFAULT_UPSTREAM_GRACE.minusSeconds(1));
+        assertThat(miner.downs).isEmpty();
+
+        network.advance(Duration.ofSeconds(2));
+        assertThat(miner.downs).hasSize(1);
+        assertThat(events.texts()).anyMatch(line -> line.contains("no upstream for 60 s; connect again"));
+
+        miner.awaitUp();
+        miner.openExtended(Target.MAX);
+        pool.start();
+        miner.workOn(TIP_1);
+    }
+
+    @Test
+    void countsTheGraceOfEachOutageAnew() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        // Longer together than the grace; each alone is not, whatever the pause before dialling again.
+        for (int i = 0; i < 4; i++) {
+            stopPool();
+            network.advance(Duration.ofSeconds(25));
+            pool.start();
+            bed.await(() -> proxy.status().note().isEmpty());
+        }
+        assertThat(miner.downs).isEmpty();
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(5);
+    }
+
+    @Test
+    void refusesRequestsForChannelsThatWaitedTooLong() throws Sv2ServiceException {
+        ScriptedMiner miner = connected("bob", 0);
+        miner.openStandard(Target.MAX);
+        network.advance(MiningTerms.DEFAULT_OPEN_WAIT.minusSeconds(1));
+        assertThat(miner.received).isEmpty();
+
+        network.advance(Duration.ofSeconds(6));
+        assertThat(miner.received(OpenMiningChannelError.class))
+                .extracting(OpenMiningChannelError::errorCode)
+                .containsExactly(ErrorCode.INTERNAL_ERROR.wire());
+    }
+
+    @Test
+    void tellsThePoolOfHashRateAtMostOnceASecond() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        network.advance(Duration.ofSeconds(3));
+        pool.received.clear();
+        for (int i = 1; i <= 100; i++) {
+            miner.send(new UpdateChannel(miner.channelId(), i * RATE, U256.MAX));
+            network.advance(Duration.ofMillis(100));
+        }
+        network.advance(Duration.ofSeconds(2));
+
+        assertThat(pool.received(UpdateChannel.class)).hasSizeBetween(9, 12);
+        assertThat(pool.received(UpdateChannel.class).getLast().nominalHashRate())
+                .isEqualTo(100 * RATE);
+    }
+
+    @Test
+    void tellsANewPoolTheHashRateFromTheStart() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        miner.send(new UpdateChannel(miner.channelId(), RATE, U256.MAX));
+        awaitHashRate(RATE);
+        stopPool();
+        pool.received.clear();
+        pool.start();
+
+        bed.await(() -> !pool.received.isEmpty());
+        assertThat(pool.received.getFirst())
+                .isEqualTo(new OpenExtendedMiningChannel(1, Str0255.of("farm"), RATE, U256.MAX, 8));
+        network.advance(Duration.ofSeconds(3));
+        assertThat(pool.received(UpdateChannel.class)).isEmpty();
+    }
+
+    @Test
+    void keepsOneMinersWrongFigureFromThePool() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner honest = extendedMiner("honest");
+        ScriptedMiner braggart = extendedMiner("braggart");
+        honest.workOn(TIP_1);
+        braggart.workOn(TIP_1);
+        honest.send(new UpdateChannel(honest.channelId(), RATE, U256.MAX));
+        braggart.send(new UpdateChannel(braggart.channelId(), 1e30f, U256.MAX));
+        network.advance(Duration.ofSeconds(2));
+
+        assertThat(pool.received(UpdateChannel.class).getLast().nominalHashRate())
+                .isBetween(RATE, RATE * 1.0001f);
+    }
+
+    @Test
+    void triesPoolsInTheirOrderAndBeginsWithTheFirstAgain() throws Sv2ServiceException {
+        bed.await(proxy.shutdown());
+        ScriptedPool reserve = pool();
+        tip(reserve, TIP_1);
+        stop(pool);
+        pool.received.clear();
+        proxy = proxy(config(pool, reserve));
+        proxy.start();
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        assertThat(reserve.peers()).isEqualTo(1);
+
+        pool.start();
+        tip(TIP_2);
+        network.advance(Duration.ofSeconds(30));
+        assertThat(pool.peers()).isZero();
+        stop(reserve);
+        miner.workOn(TIP_2);
+        assertThat(pool.peers()).isEqualTo(1);
+        assertThat(miner.downs).isEmpty();
+    }
+
+    @Test
+    void tellsOfManyRefusalsUpstreamInFewLines() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        IntStream.range(0, 1000)
+                .forEach(i -> pool.send(new SubmitSharesError(
+                        ScriptedPool.CHANNEL, i, Str0255.of("reason-" + i % (UpstreamShares.REASONS_MAX + 10)))));
+        network.advance(Duration.ofSeconds(2));
+
+        assertThat(proxy.status().sharesRejected())
+                .hasSize(UpstreamShares.REASONS_MAX + 1)
+                .containsKey("upstream other");
+        assertThat(proxy.status().sharesRejectedInAll()).isEqualTo(1000);
+        assertThat(events.texts())
+                .filteredOn(line -> line.contains("rejected on"))
+                .hasSizeLessThan(20)
+                .anyMatch(line -> line.startsWith("more shares rejected on upstream"));
+    }
+
+    private void stop(ScriptedPool which) {
+        which.service().shutdown(Duration.ofSeconds(1));
+        bed.await(which.service().whenTerminated());
+    }
+}
