@@ -25,8 +25,7 @@ import org.stratumj.protocol.wire.Str0255;
 /// @param minExtranonceSize bytes of extranonce asked for upstream: [#indexSize] of them tell channels apart, the
 ///     others are left to miners with extended channels
 /// @param upstreamGrace     how long miners are kept on the jobs they have after the upstream is lost
-/// @param workDeadline      how long an upstream may take to give work before the next one is tried; less than ten
-///     seconds, or the client takes the connection for one that held, and returns to the first upstream
+/// @param workDeadline      how long an upstream may take to give work before the next one is tried
 public record ProxyConfig(
         InetSocketAddress listen,
         ServerSecurity security,
@@ -54,8 +53,8 @@ public record ProxyConfig(
     /// Long enough for a pool to restart, short enough not to heat for nothing.
     public static final Duration DEFAULT_UPSTREAM_GRACE = Duration.ofMinutes(1);
 
-    /// A pool that works answers at once.
-    public static final Duration DEFAULT_WORK_DEADLINE = Duration.ofSeconds(8);
+    /// A pool that works answers at once; this one may be starting.
+    public static final Duration DEFAULT_WORK_DEADLINE = Duration.ofSeconds(15);
 
     /// The largest [#channelsMax]: with twice as many indexes, so that some can rest, four bytes are used up.
     public static final int CHANNELS_MAX_MAX = 1 << 30;

@@ -303,6 +303,23 @@ abstract class ProxyContract {
     }
 
     @Test
+    void asksForNoHarderSharesThanTheNetwork() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        pool.send(new SetTarget(
+                ScriptedPool.CHANNEL, U256.of(Target.fromCompact(0x1d00ffffL).littleEndian())));
+        tip(TIP_2);
+        miner.workOn(TIP_2);
+        miner.send(new UpdateChannel(miner.channelId(), 1e17f, U256.MAX));
+
+        bed.await(() -> miner.work().target().equals(BLOCK));
+        Share block = find(miner, BLOCK::isMetBy);
+        miner.submit(block);
+        bed.await(() -> pool.hashes().equals(List.of(block.hash())));
+    }
+
+    @Test
     void takesMinersToANewPrefixOfTheSamePool() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -366,6 +383,18 @@ abstract class ProxyContract {
         awaitText("block REJECTED: the upstream is gone, and with it the job: " + block.hash());
         assertThat(miner.downs).isEmpty();
         assertThat(proxy.status().note()).startsWith("no upstream: ");
+    }
+
+    @Test
+    void tellsHowManySharesThePoolNeverAnswered() throws Sv2ServiceException {
+        pool.mute = true;
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.submit(find(miner, this::countsUpstream));
+        bed.await(() -> pool.shares.size() == 1);
+        stopPool();
+        awaitText("1 shares were not answered by the upstream at 127.0.0.1:");
+        assertThat(proxy.status().sharesAccepted()).isZero();
     }
 
     @Test
@@ -601,7 +630,7 @@ abstract class ProxyContract {
     }
 
     ScriptedPool pool() throws Sv2ServiceException {
-        ScriptedPool started = new ScriptedPool(bed.network(), authority).start();
+        ScriptedPool started = new ScriptedPool(bed.network(), authority.server(), authority.clients()).start();
         pools.add(started);
         return started;
     }

@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Coinbase;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Sha256d;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
+import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
+import org.stratumj.connection.ServerSecurity;
 import org.stratumj.connection.SetupVerdict;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.common.SetupConnection;
@@ -68,11 +69,15 @@ final class ScriptedPool {
     /// Why shares are refused, if they are.
     volatile @Nullable ErrorCode shareRefusal;
 
+    /// Whether shares get no answer at all.
+    volatile boolean mute;
+
     /// Flags of SetupConnection.Success.
     volatile long serverFlags;
 
     private final Network network;
-    private final TestAuthority authority;
+    private final ServerSecurity security;
+    private final ClientSecurity clientSecurity;
     private final Map<Long, Job> jobs = new ConcurrentHashMap<>();
     private final Map<Long, Bytes> prefixes = new ConcurrentHashMap<>();
     private volatile @Nullable ServerContext<MiningToClient> clients;
@@ -90,9 +95,10 @@ final class ScriptedPool {
 
     private record Job(NewExtendedMiningJob message, SetNewPrevHash tip) {}
 
-    ScriptedPool(Network network, TestAuthority authority) {
+    ScriptedPool(Network network, ServerSecurity security, ClientSecurity clientSecurity) {
         this.network = network;
-        this.authority = authority;
+        this.security = security;
+        this.clientSecurity = clientSecurity;
     }
 
     ScriptedPool start() throws Sv2ServiceException {
@@ -101,7 +107,7 @@ final class ScriptedPool {
         Sv2ServerService starting = Sv2ServerService.builder(network)
                 .name("scripted pool")
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .security(authority.server())
+                .security(security)
                 .mining(new Handler())
                 .build();
         starting.start();
@@ -115,7 +121,7 @@ final class ScriptedPool {
     }
 
     Endpoint endpoint() {
-        return new Endpoint("127.0.0.1", port, authority.clients());
+        return new Endpoint("127.0.0.1", port, clientSecurity);
     }
 
     int peers() {
@@ -275,7 +281,7 @@ final class ScriptedPool {
                 case SubmitSharesExtended share -> {
                     Judged judged = judge(share);
                     shares.add(judged);
-                    yield Effect.reply(answer(judged));
+                    yield mute ? Effect.none() : Effect.reply(answer(judged));
                 }
                 default -> Effect.none();
             };

@@ -1,0 +1,87 @@
+package org.stratumj.app.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.MiningFlags;
+import org.stratumj.channels.client.ClientChannels;
+import org.stratumj.channels.client.ClientEvent;
+import org.stratumj.channels.client.ExtendedClientChannel;
+import org.stratumj.channels.share.Credit;
+import org.stratumj.channels.share.ShareVerdict;
+import org.stratumj.connection.ConnectionId;
+import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.Tlvs;
+import org.stratumj.protocol.wire.U256;
+
+class UpstreamSharesTest {
+    private final RecordedEvents events = new RecordedEvents();
+    private final UpstreamShares shares = new UpstreamShares(events);
+    private final ExtendedClientChannel channel = channel();
+
+    @Test
+    void tellsWhoFoundARefusedShare() {
+        shares.begin("pool:3333");
+        passUp(0, 1);
+        passUp(1, 2);
+        refuse(1, "stale-share");
+
+        assertThat(events.texts())
+                .containsExactly("share rejected on channel 77 upstream at pool:3333: stale-share"
+                        + " (sequence number 1, found on channel 2 of #9, hash " + ScriptedPool.hash(2) + ")");
+        assertThat(shares.refused()).isEqualTo(Map.of("stale-share", 1L));
+    }
+
+    @Test
+    void remembersABoundedNumberOfFinders() {
+        for (int i = 0; i <= UpstreamShares.ORIGINS_MAX; i++) {
+            passUp(i, i);
+        }
+        refuse(0, "a");
+        refuse(1, "b");
+
+        assertThat(events.texts().getFirst()).endsWith(": a (sequence number 0)");
+        assertThat(events.texts().getLast()).contains("b (sequence number 1, found on channel 1 of #9");
+    }
+
+    @Test
+    void forgetsFindersWithTheConnection() {
+        passUp(0, 1);
+        shares.begin("pool:3333");
+        refuse(0, "stale-share");
+        assertThat(events.texts().getFirst()).endsWith("(sequence number 0)");
+    }
+
+    @Test
+    void addsUpOverConnections() {
+        shares.accepted(new ClientEvent.SharesAccepted(channel, 3, 10));
+        shares.begin("another:3333");
+        shares.accepted(new ClientEvent.SharesAccepted(channel, 4, 10));
+        assertThat(shares.accepted()).isEqualTo(7);
+    }
+
+    private void passUp(int sequenceNumber, int found) {
+        SubmitSharesExtended message =
+                new SubmitSharesExtended(77, sequenceNumber, 1, 0, 0, 0, Bytes.ofHex("00"), Tlvs.NONE);
+        ShareVerdict verdict = Verdicts.verdict(found, ScriptedPool.hash(found), false, new Credit.Credited(1));
+        shares.passedUp(message, new FoundShare(new ConnectionId(9), verdict));
+    }
+
+    private void refuse(long sequenceNumber, String code) {
+        shares.refused(new ClientEvent.ShareRefused(channel, sequenceNumber, Str0255.of(code)));
+    }
+
+    private static ExtendedClientChannel channel() {
+        ClientChannels channels = new ClientChannels(MiningFlags.NONE);
+        long request = channels.openExtended(Str0255.of("x"), 0, Target.MAX, 1).requestId();
+        ClientEvent opened = channels.on(new OpenExtendedMiningChannelSuccess(request, 77, U256.MAX, 8, Bytes.EMPTY, 1))
+                .getFirst();
+        return (ExtendedClientChannel) ((ClientEvent.Opened) opened).channel();
+    }
+}
