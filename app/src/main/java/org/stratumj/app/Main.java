@@ -1,6 +1,7 @@
 package org.stratumj.app;
 
 import org.stratumj.app.cli.Commands;
+import org.stratumj.app.demo.DemoCommand;
 import org.stratumj.app.keygen.KeygenCommand;
 import org.stratumj.app.miner.MinerCommand;
 import org.stratumj.app.pool.PoolCommand;
@@ -20,9 +21,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             PoolCommand.class,
-            TemplateProviderCommand.class,
             ProxyCommand.class,
+            TemplateProviderCommand.class,
             MinerCommand.class,
             KeygenCommand.class
         },

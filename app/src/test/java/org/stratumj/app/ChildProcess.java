@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,17 @@ public final class ChildProcess implements AutoCloseable {
     /// The rest of standard output.
     public List<String> lines() {
         return out.lines().toList();
+    }
+
+    /// Waits until standard error has this in it.
+    public void awaitError(String part) {
+        Eventually.holds(() -> {
+            try {
+                return errors().contains(part);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /// Standard error, without the line of the JVM about its incubating vector module.

@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for what another thread does.
 public final class Eventually {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private Eventually() {}
 
     /// Returns once the condition holds.
     ///
-    /// @throws AssertionError if it does not within twenty seconds
+    /// @throws AssertionError if it does not within a minute
     public static void holds(BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {

@@ -21,8 +21,15 @@ public final class Logging {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level wanted = Level.toLevel(level.name());
         root.setLevel(Level.WARN);
-        context.getLogger("org.stratumj").setLevel(Level.toLevel(level.name()));
+        context.getLogger("org.stratumj").setLevel(wanted);
+        if (level == LogLevel.INFO) {
+            // Roles tell of their connections and services themselves.
+            context.getLogger("org.stratumj.connection").setLevel(Level.WARN);
+            context.getLogger("org.stratumj.service").setLevel(Level.WARN);
+        }
+
         SinkAppender appender = new SinkAppender(sink, ZoneId.systemDefault(), stackTraces);
         appender.setContext(context);
         appender.start();

@@ -16,11 +16,12 @@ public final class LoggedEvents implements RoleEvents {
     private static Level level(RoleEvent event) {
         return switch (event) {
             case RoleEvent.BlockRejected _ -> Level.ERROR;
-            case RoleEvent.ShareRejected _, RoleEvent.ConnectionDown _ -> Level.WARNING;
+            case RoleEvent.ShareRejected _ -> Level.WARNING;
             case RoleEvent.BlockFound _,
                     RoleEvent.BlockAccepted _,
                     RoleEvent.TipChanged _,
                     RoleEvent.ConnectionUp _,
+                    RoleEvent.ConnectionDown _,
                     RoleEvent.Note _ -> Level.INFO;
         };
     }

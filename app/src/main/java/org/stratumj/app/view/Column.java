@@ -42,7 +42,7 @@ enum Column {
         return switch (this) {
             case ROLE -> role.role();
             case ADDRESS -> role.address();
-            case PEERS -> String.valueOf(role.connections());
+            case PEERS -> orBlank(role.connections());
             case HASHRATE ->
                 role.hashesPerSecond().isPresent()
                         ? Figures.hashrate(role.hashesPerSecond().getAsDouble())

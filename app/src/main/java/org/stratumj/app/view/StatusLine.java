@@ -15,7 +15,9 @@ final class StatusLine {
         if (!status.address().isEmpty()) {
             parts.add(status.address());
         }
-        parts.add(counted(status.connections(), "connection"));
+        if (status.connections() > 0) {
+            parts.add(counted(status.connections(), "connection"));
+        }
         status.hashesPerSecond().ifPresent(rate -> parts.add(Figures.hashrate(rate)));
         if (status.sharesAccepted() > 0 || !status.sharesRejected().isEmpty()) {
             parts.add(counted(status.sharesAccepted(), "share"));
@@ -28,7 +30,7 @@ final class StatusLine {
         if (!status.note().isEmpty()) {
             parts.add(status.note());
         }
-        return "status " + status.role() + ": " + String.join(", ", parts);
+        return "status " + status.role() + ": " + (parts.isEmpty() ? "no news" : String.join(", ", parts));
     }
 
     /// ` (2 stale-share, 1 duplicate-share)`, or nothing.

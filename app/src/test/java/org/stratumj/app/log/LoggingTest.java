@@ -20,8 +20,19 @@ class LoggingTest {
     @Test
     void bringsTheLinesOfLibrariesWithTheirParameters() {
         Logging.to(tail, LogLevel.INFO, false);
-        System.getLogger("org.stratumj.connection").log(Logger.Level.INFO, "{0} from {1} closed", "#7", "10.0.0.1");
-        assertThat(tail.lines()).singleElement().asString().endsWith(" INFO  connection: #7 from 10.0.0.1 closed");
+        System.getLogger("org.stratumj.node").log(Logger.Level.INFO, "{0} from {1} closed", "#7", "10.0.0.1");
+        assertThat(tail.lines()).singleElement().asString().endsWith(" INFO  node: #7 from 10.0.0.1 closed");
+    }
+
+    @Test
+    void leavesTheLifeOfConnectionsToTheRolesUnlessAsked() {
+        Logging.to(tail, LogLevel.INFO, false);
+        System.getLogger("org.stratumj.connection").log(Logger.Level.INFO, "closed");
+        System.getLogger("org.stratumj.service").log(Logger.Level.INFO, "READY");
+        assertThat(tail.lines()).isEmpty();
+        Logging.to(tail, LogLevel.DEBUG, false);
+        System.getLogger("org.stratumj.connection").log(Logger.Level.INFO, "closed");
+        assertThat(tail.lines()).hasSize(1);
     }
 
     @Test

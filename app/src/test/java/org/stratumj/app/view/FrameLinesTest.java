@@ -24,7 +24,7 @@ class FrameLinesTest {
                         "role   address          peers   hashrate  shares  rejected  blocks  height",
                         "miner  127.0.0.1:40001      1  1.05 MH/s     123         3",
                         "pool   127.0.0.1:40001      2  1.00 MH/s     123         3",
-                        "node   embedded signet      0                                    5     125",
+                        "node   embedded signet                                           5     125",
                         "",
                         "tip  height 125  " + TIP,
                         "miner: rejected (1 duplicate-share, 2 stale-share)",
@@ -88,7 +88,7 @@ class FrameLinesTest {
                         "stratumj pool   0:00:00   Ctrl-C stops",
                         "",
                         "role  address  peers  hashrate  shares  rejected  blocks  height",
-                        "pool               0",
+                        "pool",
                         "",
                         "");
     }
