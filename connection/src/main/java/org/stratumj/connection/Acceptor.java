@@ -147,7 +147,7 @@ public final class Acceptor {
         }
     }
 
-    private final class Counted implements Connection.Place {
+    private final class Counted implements Place {
         private final Admission.Slot slot;
 
         Counted(Admission.Slot slot) {

@@ -15,7 +15,6 @@ import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.CommonMessage;
 import org.stratumj.protocol.common.CommonToClient;
-import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.common.SetupConnectionError;
 import org.stratumj.protocol.common.SetupConnectionSuccess;
 import org.stratumj.protocol.extension.negotiation.RequestExtensions;
@@ -58,22 +57,6 @@ public final class Connection {
         ESTABLISHED,
         DRAINING,
         CLOSED
-    }
-
-    /// Where a listener counts this connection.
-    interface Place {
-        /// For connections that nobody counts.
-        Place NONE = new Place() {
-            @Override
-            public void setUp() {}
-
-            @Override
-            public void release() {}
-        };
-
-        void setUp();
-
-        void release();
     }
 
     Connection(
@@ -127,7 +110,7 @@ public final class Connection {
     /// @throws IllegalArgumentException if the message cannot be encoded
     public void send(Sv2Message message) {
         if (isOpen()) {
-            write(EncodedFrame.of(message));
+            write(message);
         }
     }
 
@@ -229,7 +212,7 @@ public final class Connection {
         state = State.AWAITING_SETUP;
         deadlines.expect(Step.SETUP, limits.setupDeadline());
         if (role instanceof Role.Client client) {
-            write(EncodedFrame.of(client.offer().request()));
+            write(client.offer().request());
         }
     }
 
@@ -238,61 +221,29 @@ public final class Connection {
         deadlines.activity();
         if (!(message instanceof UnknownMessage) && channelBit != message instanceof ChannelMessage) {
             wrongChannelBits++;
-            LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + name(message));
+            LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + Names.of(message));
         }
     }
 
     private void onMessage(Sv2Message message) {
         if (state == State.ESTABLISHED) {
             dispatch(message);
-            return;
-        }
-        switch (role) {
-            case Role.Server server -> onFirstMessage(message, server.policy());
-            case Role.Client client -> onFirstAnswer(message, client.offer());
+        } else {
+            onFirst(message);
         }
     }
 
-    /// Spec: 03 §3.6.1: nothing comes before SetupConnection.
-    private void onFirstMessage(Sv2Message message, SetupPolicy policy) {
-        if (!(message instanceof SetupConnection request)) {
-            violation("SetupConnection must come first, got " + name(message));
-            return;
-        }
-        switch (verdict(request, policy)) {
-            case SetupVerdict.Accept(int version, long flags) -> {
-                write(EncodedFrame.of(new SetupConnectionSuccess(version, flags)));
-                Subprotocol subprotocol = Subprotocol.of(request.protocol()).orElseThrow();
-                established(
-                        new NegotiatedSetup(subprotocol, version, request.flags(), flags),
-                        request.vendor().text(),
-                        request.deviceId().text());
+    private void onFirst(Sv2Message message) {
+        switch (role.onFirst(message, handler)) {
+            case Setup.Accepted(var answer, var setup, String vendor, String deviceId) -> {
+                answer.ifPresent(this::write);
+                established(setup, vendor, deviceId);
             }
-            case SetupVerdict.Refuse(var errorCode, long flags) -> {
-                write(EncodedFrame.of(new SetupConnectionError(flags, errorCode.wire())));
-                close(new CloseReason.SetupRefused(errorCode.code(), flags));
+            case Setup.Failed(var answer, var why) -> {
+                answer.ifPresent(this::write);
+                close(why);
             }
         }
-    }
-
-    private SetupVerdict verdict(SetupConnection request, SetupPolicy policy) {
-        SetupVerdict verdict = policy.judge(request);
-        return verdict instanceof SetupVerdict.Accept accepted ? handler.onSetup(request, accepted) : verdict;
-    }
-
-    private void onFirstAnswer(Sv2Message message, SetupOffer offer) {
-        switch (message) {
-            case SetupConnectionSuccess answer ->
-                offer.objection(answer).ifPresentOrElse(this::close, () -> onAccepted(offer.request(), answer));
-            case SetupConnectionError(long flags, var errorCode) ->
-                close(new CloseReason.SetupRefused(errorCode.text(), flags));
-            default -> violation("the answer to SetupConnection must come first, got " + name(message));
-        }
-    }
-
-    private void onAccepted(SetupConnection request, SetupConnectionSuccess answer) {
-        Subprotocol subprotocol = Subprotocol.of(request.protocol()).orElseThrow();
-        established(new NegotiatedSetup(subprotocol, answer.usedVersion(), request.flags(), answer.flags()), "", "");
     }
 
     private void established(NegotiatedSetup setup, String vendor, String deviceId) {
@@ -311,7 +262,7 @@ public final class Connection {
         if (message instanceof UnknownMessage unknown) {
             onUnknown(unknown);
         } else if (!role.receives(message)) {
-            violation(name(message) + " goes the other way");
+            violation(Names.of(message) + " goes the other way");
         } else if (message instanceof CommonMessage common) {
             onCommon(common);
         } else if (message instanceof ExtensionMessage extension) {
@@ -319,13 +270,14 @@ public final class Connection {
         } else if (belongs(message, info().setup().subprotocol())) {
             handler.onMessage(message);
         } else {
-            violation(name(message) + " on a connection for " + info().setup().subprotocol());
+            violation(
+                    Names.of(message) + " on a connection for " + info().setup().subprotocol());
         }
     }
 
     private void onUnknown(UnknownMessage message) {
         unknownIn++;
-        LOG.log(Level.DEBUG, () -> this + ": ignored " + name(message));
+        LOG.log(Level.DEBUG, () -> this + ": ignored " + Names.of(message));
         handler.onUnknown(message);
     }
 
@@ -334,16 +286,20 @@ public final class Connection {
         if (message instanceof CommonToClient common && !setup) {
             handler.onCommon(common);
         } else {
-            violation(name(message) + " on a connection that is set up already");
+            violation(Names.of(message) + " on a connection that is set up already");
         }
     }
 
     private void onExtension(ExtensionMessage message) {
         if (message instanceof RequestExtensions request) {
-            write(EncodedFrame.of(Extensions.answer(request)));
+            write(Extensions.answer(request));
         } else {
-            LOG.log(Level.DEBUG, () -> this + ": ignored " + name(message) + ", nothing was asked for");
+            LOG.log(Level.DEBUG, () -> this + ": ignored " + Names.of(message) + ", nothing was asked for");
         }
+    }
+
+    private void write(Sv2Message message) {
+        write(EncodedFrame.of(message));
     }
 
     private void write(EncodedFrame frame) {
@@ -427,12 +383,5 @@ public final class Connection {
             case JOB_DECLARATION -> message instanceof JobDeclarationMessage;
             case TEMPLATE_DISTRIBUTION -> message instanceof TemplateMessage;
         };
-    }
-
-    private static String name(Sv2Message message) {
-        return message instanceof UnknownMessage unknown
-                ? "a message of unknown type 0x%02x, extension 0x%04x"
-                        .formatted(unknown.messageType(), unknown.extensionType())
-                : message.getClass().getSimpleName();
     }
 }

@@ -70,8 +70,8 @@ public final class Dialer {
             Endpoint endpoint, SetupOffer offer, ConnectionHandler handler, Function<Connection, PipeHandler> begin) {
         CompletableFuture<Connection> result = new CompletableFuture<>();
         return network.connect(endpoint.host(), endpoint.port(), limits.handshakeDeadline(), pipe -> {
-                    Connection connection = new Connection(
-                            pipe, new Role.Client(offer), limits, Connection.Place.NONE, made -> handler);
+                    Connection connection =
+                            new Connection(pipe, new Role.Client(offer), limits, Place.NONE, made -> handler);
                     result.complete(connection);
                     return begin.apply(connection);
                 })

@@ -12,8 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
@@ -32,7 +33,7 @@ class ServiceChurnSimulationTest {
     private final List<RecordingClient> miners = new ArrayList<>();
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @MethodSource("seeds")
     void everybodyIsBackAfterTheStorm(long seed) throws Exception {
         SimNetwork network = new SimNetwork(seed);
         SimBed bed = new SimBed(network);
@@ -72,6 +73,11 @@ class ServiceChurnSimulationTest {
         Set<Long> ids = new HashSet<>();
         pool.peers.forEach(
                 peer -> assertThat(ids.add(peer.downstream.info().id().value())).isTrue());
+    }
+
+    /// Eight, or as many as the property `stratumj.seeds` says, from 1 on.
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("stratumj.seeds", 8));
     }
 
     private Sv2ClientService startedMiner(SimNetwork network, Sv2ServerService server, Random random)

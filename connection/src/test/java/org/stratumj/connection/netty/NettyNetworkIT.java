@@ -212,10 +212,12 @@ class NettyNetworkIT {
         Lane lane = network.newLane();
         List<Integer> ran = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> late = new CompletableFuture<>();
+        lane.execute(() -> {
+            Lane.Scheduled never = lane.schedule(() -> ran.add(-1), Duration.ofMillis(1));
+            never.cancel();
+            never.cancel();
+        });
         lane.schedule(() -> late.complete(null), Duration.ofMillis(20));
-        Lane.Scheduled never = lane.schedule(() -> ran.add(-1), Duration.ofMillis(1));
-        never.cancel();
-        never.cancel();
         for (int i = 0; i < 100; i++) {
             int number = i;
             lane.execute(() -> ran.add(number));
