@@ -42,8 +42,9 @@ public final class PoolCommand extends RoleCommand {
     @Option(
             names = "--template-provider",
             paramLabel = "URL",
+            split = ",",
             description = "Where templates come from and blocks go to: stratum2+tcp://HOST:PORT/KEY, with the"
-                    + " provider's public key. Give it again for others to turn to when the first is away.")
+                    + " provider's public key. Give several in the order of preference.")
     private List<Endpoint> templateProviders = List.of();
 
     @Option(

@@ -18,7 +18,6 @@ import org.stratumj.channels.job.JobFactory;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.service.DeviceInfo;
 import org.stratumj.service.Link;
-import org.stratumj.service.ServiceState;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
@@ -56,6 +55,7 @@ public final class PoolRole implements Role {
     private final OutageWatch provider;
     private final Sv2ServerService server;
     private final Sv2ClientService client;
+    private volatile Optional<InetSocketAddress> bound = Optional.empty();
 
     /// Makes the pool; nothing happens before [#start].
     public PoolRole(PoolConfig config, RoleContext context) {
@@ -70,7 +70,7 @@ public final class PoolRole implements Role {
                 space, config.tag(), config.payout(), config.terms().versionRolling());
         pool = new Pool(config, jobs.work(), blocks, toSource, context.events());
         miners = new MiningServer(NAME, config.terms(), pool, leases, context.events());
-        source = new TemplateSource(jobs, config.payout(), leases, blocks, toPool, context.events());
+        source = new TemplateSource(jobs, config, leases, blocks, toPool, context.events());
         provider = new OutageWatch(NAME, "template provider", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
@@ -99,6 +99,7 @@ public final class PoolRole implements Role {
     public void start() {
         try {
             server.start();
+            bound = Optional.of(server.localAddress());
             client.start();
         } catch (Sv2ServiceException e) {
             close();
@@ -108,13 +109,13 @@ public final class PoolRole implements Role {
 
     @Override
     public Optional<InetSocketAddress> localAddress() {
-        return server.state() == ServiceState.READY ? Optional.of(server.localAddress()) : Optional.empty();
+        return bound;
     }
 
     @Override
     public RoleStatus status() {
         RoleStatus.Builder status = RoleStatus.of(NAME)
-                .address(ServiceEvents.text(localAddress().orElse(config.listen())))
+                .address(ServiceEvents.text(bound.orElse(config.listen())))
                 .connections(miners.peers() + (provider.isUp() ? 1 : 0))
                 .shares(miners.shares().credited(), miners.shares().refused())
                 .blocks(blocks.found(), blocks.accepted())

@@ -1,5 +1,6 @@
 package org.stratumj.app.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import org.stratumj.channels.job.JobFactory;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.Work;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.Lane;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.RequestTransactionDataError;
@@ -37,7 +39,12 @@ import org.stratumj.service.Upstream;
 /// The pool towards its template provider: makes jobs of templates once for all miners, and brings found blocks
 /// back. Spec: 07.
 final class TemplateSource implements TemplateClientHandler {
+    /// How long a provider may take to give its first template before another is tried, if there is one. One that
+    /// works answers at once.
+    static final Duration TEMPLATE_DEADLINE = Duration.ofSeconds(10);
+
     private final JobFactory jobs;
+    private final boolean hasAlternatives;
     private final CoinbaseOutputConstraints constraints;
     private final ExtranonceLeases leases;
     private final FoundBlocks blocks;
@@ -46,6 +53,7 @@ final class TemplateSource implements TemplateClientHandler {
     private volatile @Nullable Upstream<TemplateToServer> upstream;
     private volatile Optional<ChainHead> head = Optional.empty();
     private long futureHeight;
+    private Optional<Lane.Scheduled> deadline = Optional.empty();
 
     /// The tip of the chain as templates tell of it.
     ///
@@ -54,13 +62,14 @@ final class TemplateSource implements TemplateClientHandler {
 
     TemplateSource(
             JobFactory jobs,
-            Payout payout,
+            PoolConfig config,
             ExtranonceLeases leases,
             FoundBlocks blocks,
             Link<NewWork> toPool,
             RoleEvents events) {
         this.jobs = jobs;
-        this.constraints = constraints(payout);
+        this.hasAlternatives = config.templateProviders().size() > 1;
+        this.constraints = constraints(config.payout());
         this.leases = leases;
         this.blocks = blocks;
         this.toPool = toPool;
@@ -93,6 +102,10 @@ final class TemplateSource implements TemplateClientHandler {
     public Effect<TemplateToServer> onUp(Upstream<TemplateToServer> connected) {
         upstream = connected;
         jobs.onNewProvider();
+        if (hasAlternatives) {
+            CloseReason late = new CloseReason.Local("no template within " + TEMPLATE_DEADLINE.toSeconds() + " s");
+            deadline = Optional.of(connected.lane().schedule(() -> connected.close(late), TEMPLATE_DEADLINE));
+        }
         List<TemplateToServer> messages = new ArrayList<>();
         messages.add(constraints);
         messages.addAll(unsubmitted(connected));
@@ -115,6 +128,7 @@ final class TemplateSource implements TemplateClientHandler {
     @Override
     public void onDown(CloseReason reason) {
         upstream = null;
+        deadline.ifPresent(Lane.Scheduled::cancel);
     }
 
     /// A block was added to [FoundBlocks]. Any thread.
@@ -156,6 +170,7 @@ final class TemplateSource implements TemplateClientHandler {
     private Effect<TemplateToServer> onPrevHash(SetNewPrevHash message) {
         long before = jobs.work().tipNumber();
         Work work = jobs.onSetNewPrevHash(message);
+        deadline.ifPresent(Lane.Scheduled::cancel);
         if (work.tipNumber() != before) {
             Hash256 hash = Hash256.of(message.prevHash().bytes());
             onTip(new ChainHead(Math.max(0, futureHeight - 1), hash));

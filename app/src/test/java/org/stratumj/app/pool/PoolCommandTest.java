@@ -3,16 +3,21 @@ package org.stratumj.app.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stratumj.app.cli.Commands;
+import org.stratumj.app.cli.ConfigFile;
 import org.stratumj.app.cli.UsageException;
 import org.stratumj.app.mining.Mined.Share;
 import org.stratumj.app.mining.ScriptedMiner;
@@ -166,6 +171,22 @@ class PoolCommandTest {
         assertThat(status().address()).startsWith("127.0.0.1:").doesNotEndWith(":0");
     }
 
+    @Test
+    void takesSeveralTemplateProvidersFromAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("pool.toml"), """
+                template-provider = ["stratum2+tcp://127.0.0.1:1?plain", "stratum2+tcp://127.0.0.1:2?plain"]
+                payout-address = "%s"
+                no-encryption = true
+                listen = "127.0.0.1:0"
+                """.formatted(MAINNET));
+        PoolCommand pool = new PoolCommand();
+        CommandLine command = new CommandLine(pool);
+        var _ = new Commands(command);
+        command.setDefaultValueProvider(ConfigFile.load(file, command.getCommandSpec()));
+        start(pool, command);
+        bed.await(() -> status().note().startsWith("no template provider: 127.0.0.1:2: "));
+    }
+
     private RoleStatus status() {
         return roles.statuses().getFirst();
     }
@@ -186,6 +207,10 @@ class PoolCommandTest {
         PoolCommand pool = new PoolCommand();
         CommandLine command = new CommandLine(pool);
         var _ = new Commands(command);
+        start(pool, command, arguments);
+    }
+
+    private void start(PoolCommand pool, CommandLine command, String... arguments) {
         command.parseArgs(arguments);
         pool.start(new RoleContext(bed.network(), events, bed.network().clock()), roles);
     }

@@ -1,6 +1,7 @@
 package org.stratumj.app.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import org.stratumj.app.mining.ScriptedMiner;
 import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleException;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Script;
@@ -472,6 +474,25 @@ abstract class PoolContract {
                 .containsExactly(number);
         assertThat(miner.downs.getFirst()).isInstanceOf(CloseReason.Remote.class);
         assertThat(pool.status().sharesAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatToDoWhenItsPortIsInUse() {
+        PoolConfig used = config();
+        PoolRole second = pool(new PoolConfig(
+                pool.localAddress().orElseThrow(),
+                used.security(),
+                used.limits(),
+                used.templateProviders(),
+                used.payout(),
+                used.tag(),
+                used.terms(),
+                used.serverId()));
+        assertThatThrownBy(second::start)
+                .isInstanceOf(RoleException.class)
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).contains("address already in use"));
+        assertThat(second.localAddress()).isEmpty();
+        second.close();
     }
 
     PoolConfig config() {

@@ -204,4 +204,33 @@ class PoolSimulationTest extends PoolContract {
         network.advance(Duration.ofMinutes(1));
         assertThat(pool.status().note()).isEmpty();
     }
+
+    @Test
+    void turnsToTheNextProviderWhenTheFirstGivesNoTemplate() throws Sv2ServiceException {
+        bed.await(pool.shutdown());
+        ScriptedProvider second = new ScriptedProvider(network, authority).start();
+        PoolConfig one = config();
+        pool = pool(new PoolConfig(
+                one.listen(),
+                one.security(),
+                one.limits(),
+                List.of(provider.endpoint(), second.endpoint()),
+                one.payout(),
+                one.tag(),
+                one.terms(),
+                one.serverId()));
+        pool.start();
+        second.tip(TIP_2, network.clock().instant().getEpochSecond(), BLOCK);
+        ScriptedMiner miner = standardMiner("bob");
+        network.advance(TemplateSource.TEMPLATE_DEADLINE.minusSeconds(1));
+        assertThat(second.constraints).isEmpty();
+
+        network.advance(Duration.ofSeconds(2));
+        miner.workOn(TIP_2);
+        network.advance(Duration.ofMinutes(5));
+        assertThat(second.constraints).hasSize(1);
+        assertThat(events.texts()).anyMatch(line -> line.contains("no template within 10 s"));
+        second.service().shutdown(Duration.ofSeconds(1));
+        bed.await(second.service().whenTerminated());
+    }
 }
