@@ -475,6 +475,8 @@ abstract class ServiceContract {
         assertThat(late.events).containsExactly("start", "stop");
         assertThat(lateListener.states).containsExactly(ServiceState.STARTING, ServiceState.FAILED);
         second.close();
+        started(client(server)); // the first one does not notice
+        bed.await(() -> peerOf(miner) != null);
     }
 
     @Test
