@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /// A mistake here costs whole blocks, so nothing is guessed: an address must belong to the network, and a script,
 /// which nobody can check, is for networks without money.
 final class PayoutOptions {
-    /// Far more than any standard output has.
-    static final int SCRIPT_SIZE_MAX = 1000;
+    /// Far more than any standard output has, and few enough signature operations for CoinbaseOutputConstraints.
+    static final int SCRIPT_SIZE_MAX = 500;
 
     @Option(
             names = "--network",

@@ -100,6 +100,18 @@ class PoolCommandTest {
         assertUsage(message, arguments.stream().distinct().toArray(String[]::new));
     }
 
+    @Test
+    void refusesAPayoutScriptThatIsTooLong() {
+        String longest = "51".repeat(PayoutOptions.SCRIPT_SIZE_MAX);
+        String[] others = {"--template-provider", PROVIDER, "--no-encryption", "--listen", "127.0.0.1:0"};
+        List<String> arguments = new ArrayList<>(List.of(others));
+        arguments.addAll(List.of("--network", "signet", "--payout-script"));
+        arguments.add(longest + "51");
+        assertUsage("--payout-script has 501 bytes; write 1 to 500 bytes", arguments.toArray(String[]::new));
+        arguments.set(arguments.size() - 1, longest);
+        start(arguments.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
