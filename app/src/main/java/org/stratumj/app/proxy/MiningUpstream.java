@@ -36,6 +36,7 @@ final class MiningUpstream implements MiningClientHandler {
     private final ProxyConfig config;
     private final UpstreamFeed feed;
     private final Hashrates hashrates;
+    private final OwnBlocks blocks;
     private final Link<Supply> toMiners;
     private final RoleEvents events;
     private final UpstreamShares shares;
@@ -46,10 +47,16 @@ final class MiningUpstream implements MiningClientHandler {
     private float nominalHashRate;
 
     MiningUpstream(
-            ProxyConfig config, UpstreamFeed feed, Hashrates hashrates, Link<Supply> toMiners, RoleEvents events) {
+            ProxyConfig config,
+            UpstreamFeed feed,
+            Hashrates hashrates,
+            OwnBlocks blocks,
+            Link<Supply> toMiners,
+            RoleEvents events) {
         this.config = config;
         this.feed = feed;
         this.hashrates = hashrates;
+        this.blocks = blocks;
         this.toMiners = toMiners;
         this.events = events;
         shares = new UpstreamShares(events);
@@ -177,10 +184,13 @@ final class MiningUpstream implements MiningClientHandler {
     }
 
     private void onTip(ChainHead tip) {
+        String hash = tip.hash().toString();
+        if (blocks.onTip(tip.hash())) {
+            events.on(new RoleEvent.BlockAccepted(ProxyRole.NAME, hash, tip.height()));
+        }
         if (!head.equals(Optional.of(tip))) {
             head = Optional.of(tip);
-            events.on(new RoleEvent.TipChanged(
-                    ProxyRole.NAME, tip.height(), tip.hash().toString()));
+            events.on(new RoleEvent.TipChanged(ProxyRole.NAME, tip.height(), hash));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.stratumj.app.proxy;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.stratumj.app.mining.MiningBackend;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -21,14 +20,15 @@ import org.stratumj.service.Link;
 /// So a share that is known not to go up is refused here: while the upstream is gone its jobs are as good as stale.
 final class Proxy implements MiningBackend {
     private final Hashrates hashrates;
+    private final OwnBlocks blocks;
     private final Link<FoundShare> toUpstream;
     private final RoleEvents events;
-    private final LongAdder blocksFound = new LongAdder();
     private volatile Supply supply;
 
-    Proxy(Supply supply, Hashrates hashrates, Link<FoundShare> toUpstream, RoleEvents events) {
+    Proxy(Supply supply, Hashrates hashrates, OwnBlocks blocks, Link<FoundShare> toUpstream, RoleEvents events) {
         this.supply = supply;
         this.hashrates = hashrates;
+        this.blocks = blocks;
         this.toUpstream = toUpstream;
         this.events = events;
     }
@@ -39,11 +39,6 @@ final class Proxy implements MiningBackend {
 
     void supply(Supply newest) {
         supply = newest;
-    }
-
-    /// Shares that were blocks since the start, whatever became of them.
-    long blocksFound() {
-        return blocksFound.sum();
     }
 
     @Override
@@ -76,7 +71,7 @@ final class Proxy implements MiningBackend {
         Supply now = supply;
         FoundShare share = new FoundShare(miner, verdict);
         if (verdict.isBlock()) {
-            blocksFound.increment();
+            blocks.add(share.hash());
             events.on(new RoleEvent.BlockFound(ProxyRole.NAME, share.hash().toString()));
         }
         boolean credited = verdict.credit() instanceof Credited;

@@ -84,6 +84,12 @@ public final class ProxyCommand extends RoleCommand {
             description = "How long miners are kept when the pool is lost and no other answers. Default: 1m")
     private Duration upstreamGrace = ProxyConfig.DEFAULT_UPSTREAM_GRACE;
 
+    @Option(
+            names = "--work-deadline",
+            paramLabel = "TIME",
+            description = "Leave a pool that gives no work for so long, and try the next one. Default: 15s")
+    private Duration workDeadline = ProxyConfig.DEFAULT_WORK_DEADLINE;
+
     @Override
     protected void start(RoleContext context, RoleStack roles) {
         roles.start(new ProxyRole(config(), context));
@@ -94,8 +100,8 @@ public final class ProxyCommand extends RoleCommand {
             throw new UsageException("say which pool to mine at, with --upstream stratum2+tcp://HOST:PORT/KEY");
         } else if (user.isEmpty()) {
             throw new UsageException("say whom the pool is to credit with the shares, with --user NAME");
-        } else if (!upstreamGrace.isPositive()) {
-            throw new UsageException("--upstream-grace must be longer than nothing");
+        } else if (!upstreamGrace.isPositive() || !workDeadline.isPositive()) {
+            throw new UsageException("--upstream-grace and --work-deadline must be longer than nothing");
         } else if (!(hashratePerChannelMax.hashesPerSecond() > 0)) {
             throw new UsageException("--hashrate-per-channel-max must be more than 0");
         }
@@ -111,7 +117,7 @@ public final class ProxyCommand extends RoleCommand {
                     channelsMax,
                     minExtranonceSize,
                     upstreamGrace,
-                    ProxyConfig.DEFAULT_WORK_DEADLINE);
+                    workDeadline);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     "--channels-max and --min-extranonce-size do not fit together: " + e.getMessage(), e);

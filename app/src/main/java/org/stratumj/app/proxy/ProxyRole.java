@@ -24,6 +24,7 @@ import org.stratumj.connection.Lane;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.service.DeviceInfo;
 import org.stratumj.service.Link;
+import org.stratumj.service.ReconnectPolicy;
 import org.stratumj.service.ServiceState;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServerService;
@@ -49,10 +50,15 @@ public final class ProxyRole implements Role {
     /// Shares that wait for the upstream: those of some seconds from a farm that just came up.
     private static final int SHARE_LINK_CAPACITY = 16_384;
 
+    /// Miners stand still while the proxy pauses.
+    private static final ReconnectPolicy RECONNECT =
+            new ReconnectPolicy(Duration.ofMillis(250), Duration.ofSeconds(5), 0.2);
+
     private static final Duration STOP_GRACE = Duration.ofMillis(700);
     private static final Duration STOP_MAX = Duration.ofMillis(1900);
 
     private final ProxyConfig config;
+    private final OwnBlocks blocks;
     private final Proxy proxy;
     private final MiningServer miners;
     private final MiningUpstream upstream;
@@ -68,13 +74,14 @@ public final class ProxyRole implements Role {
         ExtranonceLeases leases = new ExtranonceLeases(
                 config.indexSize(), context.network().random().nextInt(Integer.MAX_VALUE));
         Hashrates hashrates = new Hashrates();
+        blocks = new OwnBlocks();
         Link<Supply> toMiners = new Link<>("proxy: work", SUPPLY_LINK_CAPACITY);
         Link<FoundShare> toUpstream = new Link<>("proxy: shares", SHARE_LINK_CAPACITY);
         lane = context.network().newLane();
-        proxy = new Proxy(noSupply(config), hashrates, toUpstream, context.events());
+        proxy = new Proxy(noSupply(config), hashrates, blocks, toUpstream, context.events());
         miners = new MiningServer(NAME, config.terms(), proxy, leases, context.events());
         UpstreamFeed feed = new UpstreamFeed(config.indexSize(), leases);
-        upstream = new MiningUpstream(config, feed, hashrates, toMiners, context.events());
+        upstream = new MiningUpstream(config, feed, hashrates, blocks, toMiners, context.events());
         outages = new OutageWatch(NAME, "upstream", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
@@ -89,6 +96,7 @@ public final class ProxyRole implements Role {
                 .name(NAME + " upstream")
                 .mining(config.upstreams(), upstream)
                 .device(DeviceInfo.software("stratumj " + NAME))
+                .reconnect(RECONNECT)
                 .listener(outages)
                 .link(toUpstream, upstream::onFound)
                 .build();
@@ -123,7 +131,7 @@ public final class ProxyRole implements Role {
                 .address(ServiceEvents.text(localAddress().orElse(config.listen())))
                 .connections(miners.peers() + (outages.isUp() ? 1 : 0))
                 .shares(upstream.shares().accepted(), rejected())
-                .blocks(proxy.blocksFound(), 0)
+                .blocks(blocks.found(), blocks.accepted())
                 .note(note());
         miners.shares().hashesPerSecond().ifPresent(status::hashesPerSecond);
         upstream.head().ifPresent(tip -> status.tip(tip.height(), tip.hash().toString()));

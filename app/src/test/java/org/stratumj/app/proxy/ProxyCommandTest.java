@@ -71,7 +71,8 @@ class ProxyCommandTest {
                 "--min-extranonce-size=1|minExtranonceSize must be 2..32 for 10000 channels, is 1",
                 "--min-extranonce-size=33|minExtranonceSize must be 2..32 for 10000 channels, is 33",
                 "--channels-max=0|channelsMax must be 1..1073741824, is 0",
-                "--upstream-grace=0s|--upstream-grace must be longer than nothing",
+                "--upstream-grace=0s|--upstream-grace and --work-deadline must be longer than nothing",
+                "--work-deadline=0s|--upstream-grace and --work-deadline must be longer than nothing",
                 "--hashrate-per-channel-max=0|--hashrate-per-channel-max must be more than 0",
                 "--shares-per-minute=-1|--shares-per-minute must be more than 0",
             })

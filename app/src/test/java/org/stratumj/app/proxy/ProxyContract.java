@@ -246,6 +246,21 @@ abstract class ProxyContract {
         assertThat(events.texts()).contains("block found: " + block.hash());
     }
 
+    @Test
+    void tellsWhenABlockIsAccepted() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        Share block = find(miner, BLOCK::isMetBy);
+        miner.submit(block);
+        bed.await(() -> !pool.shares.isEmpty());
+        assertThat(proxy.status().blocksAccepted()).isZero();
+        tip(block.hash());
+        miner.workOn(block.hash());
+
+        assertThat(proxy.status().blocksAccepted()).isEqualTo(1);
+        assertThat(events.texts()).contains("block accepted at height 500: " + block.hash());
+    }
+
     /// The pool's target may be harder than the network's where there is hardly any difficulty.
     @Test
     void passesUpABlockThatThePoolWouldNotCount() throws Sv2ServiceException {

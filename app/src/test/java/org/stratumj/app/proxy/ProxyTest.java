@@ -29,8 +29,9 @@ class ProxyTest {
 
     private final RecordedEvents events = new RecordedEvents();
     private final Link<FoundShare> toUpstream = new Link<>("shares", 2);
+    private final OwnBlocks blocks = new OwnBlocks();
     private final List<FoundShare> passedUp = new ArrayList<>();
-    private final Proxy proxy = new Proxy(supply(true), new Hashrates(), toUpstream, events);
+    private final Proxy proxy = new Proxy(supply(true), new Hashrates(), blocks, toUpstream, events);
 
     @Test
     void passesOnWhatMayCountUpstream() {
@@ -53,7 +54,7 @@ class ProxyTest {
         assertThat(proxy.onShare(MINER, orphan).credit()).isEqualTo(new Refused(ErrorCode.STALE_SHARE));
 
         assertThat(passedUp()).containsExactly(new FoundShare(MINER, stale), new FoundShare(MINER, orphan));
-        assertThat(proxy.blocksFound()).isEqualTo(2);
+        assertThat(blocks.found()).isEqualTo(2);
         assertThat(events.texts()).containsExactly("block found: " + HIGH, "block found: " + LOW);
     }
 
