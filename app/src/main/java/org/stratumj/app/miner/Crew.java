@@ -26,7 +26,7 @@ final class Crew implements AutoCloseable {
             double limit = config.hashesPerSecondMax() * threads / config.threads();
             rig.limit(limit);
             crew.rigs.add(rig);
-            crew.hashers.add(Hasher.of(rig, Math.min(limit, engine.hashesPerSecond() * threads)));
+            crew.hashers.add(new RigHasher(rig, Math.min(limit, engine.hashesPerSecond() * threads)));
         }
         return crew;
     }

@@ -114,9 +114,10 @@ public final class MinerRole implements Role {
                 if (!closed) {
                     Crew started = Crew.start(config, engine, handler::onSolution);
                     working = started;
-                    note("%d threads, %s engine (%s), %s expected"
+                    note("%d %s, %s engine (%s), %s expected"
                             .formatted(
                                     config.threads(),
+                                    config.threads() == 1 ? "thread" : "threads",
                                     engine.kind().name().toLowerCase(Locale.ROOT),
                                     engine.reason(),
                                     Figures.hashrate(started.expectedHashesPerSecond())));

@@ -64,14 +64,12 @@ final class MinerSession {
     /// A channel to be: vacant, asked for, or open.
     private static final class Slot {
         private final Hasher hasher;
-        private double hashRate;
         private OptionalLong requestId = OptionalLong.empty();
         private @Nullable MinedChannel open;
         private long vacantSince;
 
         Slot(Hasher hasher) {
             this.hasher = hasher;
-            this.hashRate = hasher.expectedHashesPerSecond();
         }
 
         boolean isVacant() {
@@ -167,8 +165,9 @@ final class MinerSession {
     }
 
     private MiningToServer request(Slot slot) {
-        float hashRate = (float) slot.hashRate;
-        Target maxTarget = config.maxTarget(slot.hashRate);
+        double expected = slot.hasher.expectedHashesPerSecond();
+        float hashRate = (float) expected;
+        Target maxTarget = config.maxTarget(expected);
         return switch (config.channel()) {
             case STANDARD -> {
                 OpenStandardMiningChannel request = channels.openStandard(config.userIdentity(), hashRate, maxTarget);
@@ -221,8 +220,11 @@ final class MinerSession {
 
     private void opened(Slot slot, ClientChannel channel) {
         slot.requestId = OptionalLong.empty();
-        slot.open =
-                new MinedChannel(channel, slot.hasher, config.versionMask(), new NominalHashRate(slot.hashRate, now()));
+        slot.open = new MinedChannel(
+                channel,
+                slot.hasher,
+                config.versionMask(),
+                new NominalHashRate(slot.hasher.expectedHashesPerSecond(), now()));
         note("channel %d open, difficulty %s"
                 .formatted(channel.id(), (float) channel.target().difficulty().value()));
     }
@@ -273,8 +275,8 @@ final class MinerSession {
         String detail = share.map(Submission::text).orElse("sequence number " + sequenceNumber);
         refused.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, "channel " + channel.id(), code, detail));
         share.filter(Submission::block)
-                .ifPresent(block -> events.on(new RoleEvent.BlockRejected(
-                        MinerRole.NAME, block.hash().toString(), "the server refused the share: " + code)));
+                .ifPresent(block -> note("the share that makes block " + block.hash() + " was refused: " + code
+                        + "; the next tips show what became of the block"));
     }
 
     private void tickLater() {
@@ -308,7 +310,7 @@ final class MinerSession {
         MinedChannel channel = slot.open;
         if (channel != null) {
             channel.update(now()).ifPresent(hashRate -> {
-                slot.hashRate = hashRate;
+                slot.hasher.expect(hashRate);
                 upstream.send(channel.channel().update((float) hashRate, config.maxTarget(hashRate)));
             });
         }

@@ -204,7 +204,8 @@ class MinerSimulationTest {
         assertThat(events.texts())
                 .contains(
                         "block found: " + block.hash(),
-                        "block REJECTED: the server refused the share: stale-share: " + block.hash());
+                        "the share that makes block " + block.hash()
+                                + " was refused: stale-share; the next tips show what became of the block");
     }
 
     @Test
@@ -301,6 +302,20 @@ class MinerSimulationTest {
         network.run();
         assertThat(events.texts())
                 .contains("the server refused the new hash rate of channel 1: invalid-nominal-hashrate");
+    }
+
+    @Test
+    void tellsTheNextServerTheHashRateThatWasMeasuredLast() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        hasher().measured = 5000;
+        network.advance(Duration.ofMinutes(1));
+        network.cut();
+        hasher().measured = 0;
+        pool.service().shutdown(Duration.ofSeconds(1));
+        network.advance(Duration.ofSeconds(1));
+        assertThat(reserve.received(OpenStandardMiningChannel.class))
+                .extracting(OpenStandardMiningChannel::nominalHashRate)
+                .containsExactly(5000f);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class ScriptedHasher implements Hasher {
     final List<Target> targets = new ArrayList<>();
     boolean idle = true;
     double measured = EXPECTED;
+    private double expected = EXPECTED;
     private long lastNonce;
 
     @Override
@@ -44,7 +45,12 @@ final class ScriptedHasher implements Hasher {
 
     @Override
     public double expectedHashesPerSecond() {
-        return EXPECTED;
+        return expected;
+    }
+
+    @Override
+    public void expect(double hashesPerSecond) {
+        expected = hashesPerSecond;
     }
 
     /// The work that is hashed.
