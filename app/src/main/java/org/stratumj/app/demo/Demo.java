@@ -36,8 +36,13 @@ import org.stratumj.node.WatchPolicy;
 /// Blocks pay to a script that anyone can spend, so that the chain's own coins move; a demo therefore refuses
 /// to mine on a chain where coins are worth something.
 final class Demo {
-    /// Shares the pool and the proxy ask for: some thirty for each block at the pace of the defaults.
-    static final double SHARES_PER_MINUTE = 360;
+    /// Shares that pool and proxy ask for, on average, for each block: so many that a run of a few blocks has ten times
+    /// as
+    /// many shares in all but one of ten thousand runs.
+    static final double SHARES_PER_BLOCK = 100;
+
+    /// More than this a minute is of no use to look at, whatever the hash rate.
+    static final double SHARES_PER_MINUTE_MAX = 6_000;
 
     private final DemoConfig config;
     private final RoleStack roles;
@@ -64,9 +69,11 @@ final class Demo {
         DemoKey providerKey = DemoKey.make(context.network().random());
         DemoKey poolKey = DemoKey.make(context.network().random());
         DemoKey proxyKey = DemoKey.make(context.network().random());
+        ServerPolicy policy = policy(sharesPerMinute(
+                config.hashesPerSecond(), node.backend().template().target().expectedHashes()));
         Role provider = roles.start(new TemplateProviderRole(templateProvider(providerKey), node.backend(), context));
-        Role pool = roles.start(new PoolRole(pool(poolKey, endpoint(provider, providerKey)), context));
-        Role proxy = roles.start(new ProxyRole(proxy(proxyKey, endpoint(pool, poolKey)), context));
+        Role pool = roles.start(new PoolRole(pool(poolKey, endpoint(provider, providerKey), policy), context));
+        Role proxy = roles.start(new ProxyRole(proxy(proxyKey, endpoint(pool, poolKey), policy), context));
         roles.start(new MinerRole(config.miner(endpoint(proxy, proxyKey)), context));
         return config.duration().isZero()
                 ? end
@@ -86,19 +93,28 @@ final class Demo {
                 loopback(), key.security(), ConnectionLimits.defaults(), WatchPolicy.DEFAULT, null);
     }
 
-    private static PoolConfig pool(DemoKey key, Endpoint templateProvider) {
+    private static PoolConfig pool(DemoKey key, Endpoint templateProvider, ServerPolicy policy) {
         return PoolConfig.of(loopback(), key.security(), templateProvider, Payout.to(Script.P2WSH_OP_TRUE))
-                .withPolicy(policy());
+                .withPolicy(policy);
     }
 
-    private static ProxyConfig proxy(DemoKey key, Endpoint pool) {
-        return ProxyConfig.of(loopback(), key.security(), pool).withPolicy(policy());
+    private static ProxyConfig proxy(DemoKey key, Endpoint pool, ServerPolicy policy) {
+        return ProxyConfig.of(loopback(), key.security(), pool).withPolicy(policy);
     }
 
-    private static ServerPolicy policy() {
+    private static ServerPolicy policy(double sharesPerMinute) {
         TargetPolicy usual = ServerPolicy.DEFAULT.targets();
         return ServerPolicy.DEFAULT.withTargets(new TargetPolicy(
-                SHARES_PER_MINUTE, usual.easiest(), usual.hardest(), usual.hashesPerSecondMax(), usual.grace()));
+                sharesPerMinute, usual.easiest(), usual.hardest(), usual.hashesPerSecondMax(), usual.grace()));
+    }
+
+    /// The pace of shares that gives [#SHARES_PER_BLOCK] at this hash rate, where a block takes so many hashes.
+    ///
+    /// @param hashesPerSecond 0 for as fast as the machine can
+    static double sharesPerMinute(double hashesPerSecond, double hashesPerBlock) {
+        double blocksPerMinute =
+                hashesPerSecond == 0 ? Double.POSITIVE_INFINITY : 60 * hashesPerSecond / hashesPerBlock;
+        return Math.min(SHARES_PER_BLOCK * blocksPerMinute, SHARES_PER_MINUTE_MAX);
     }
 
     private static Endpoint endpoint(Role server, DemoKey key) {

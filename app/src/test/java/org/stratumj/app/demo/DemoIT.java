@@ -26,7 +26,7 @@ class DemoIT {
     @ParameterizedTest
     @ValueSource(strings = {"standard", "extended"})
     void minesBlocksThroughAllRoles(String channel) throws IOException, InterruptedException {
-        try (ChildProcess demo = demo("--blocks", "5", "--json", "--hashrate", "5M", "--channel", channel)) {
+        try (ChildProcess demo = demo("--blocks", "5", "--json", "--hashrate", "4M", "--channel", channel)) {
             List<String> out = demo.lines();
             assertThat(out).as(demo.errors()).hasSize(1);
             JsonNode summary = JsonMapper.shared().readTree(out.getFirst());
@@ -38,7 +38,7 @@ class DemoIT {
                             EmbeddedNode.PREFIX_BLOCKS + summary.get("blocks").asInt());
             assertThat(summary.get("tip").asString()).matches("[0-9a-f]{64}");
             assertThat(summary.get("shares_accepted").asInt())
-                    .isGreaterThan(summary.get("blocks").asInt());
+                    .isGreaterThanOrEqualTo(10 * summary.get("blocks").asInt());
         }
     }
 
