@@ -2,21 +2,15 @@ package org.stratumj.app.miner;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeMap;
+import org.stratumj.app.mining.Reasons;
 import org.stratumj.bitcoin.Hash256;
 
 /// What became of the shares and blocks of all connections. Any thread.
 final class MinerCounts {
-    /// The most error codes told apart, since a server can make them up.
-    static final int REASONS_MAX = 32;
-
-    /// What further codes are counted as.
-    static final String OTHER = "other";
-
     /// The most blocks that are watched for in the chain; a further one pushes the oldest out.
     static final int BLOCKS_MAX = 256;
 
-    private final Map<String, Long> refused = new TreeMap<>();
+    private final Reasons refused = new Reasons();
     private final LinkedHashSet<Hash256> waiting = new LinkedHashSet<>();
     private long accepted;
     private long found;
@@ -27,9 +21,8 @@ final class MinerCounts {
         accepted += count;
     }
 
-    synchronized void refused(String code) {
-        boolean known = refused.containsKey(code) || refused.size() < REASONS_MAX;
-        refused.merge(known ? code : OTHER, 1L, Long::sum);
+    void refused(String code) {
+        refused.add(code);
     }
 
     /// A block was submitted.
@@ -54,8 +47,8 @@ final class MinerCounts {
         return accepted;
     }
 
-    synchronized Map<String, Long> refused() {
-        return Map.copyOf(refused);
+    Map<String, Long> refused() {
+        return refused.counts();
     }
 
     synchronized long blocksFound() {

@@ -3,9 +3,8 @@ package org.stratumj.app.proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
+import org.stratumj.app.mining.Reasons;
 import org.stratumj.app.mining.RefusedShares;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -19,18 +18,12 @@ import org.stratumj.protocol.mining.SubmitSharesExtended;
 ///
 /// The figures may be read by any thread; all else belongs to the lane of the upstream connection.
 final class UpstreamShares {
-    /// The most reasons of refusal counted apart, since the upstream makes them up.
-    static final int REASONS_MAX = 32;
-
-    /// Where refusals are counted for whose reason there is no room.
-    static final String OTHER_REASONS = "other";
-
     /// The most shares of which it is remembered who found them.
     static final int ORIGINS_MAX = PendingShares.PENDING_MAX;
 
     private final RoleEvents events;
     private final LongAdder accepted = new LongAdder();
-    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+    private final Reasons refused = new Reasons();
     private final SequencedMap<Long, Origin> origins = new LinkedHashMap<>();
     private String upstream = "";
     private RefusedShares log;
@@ -74,7 +67,7 @@ final class UpstreamShares {
     /// The miner has its acknowledgement already, so all that is left is to tell the operator.
     void refused(ClientEvent.ShareRefused event) {
         String code = event.code().text();
-        count(code);
+        refused.add(code);
         Origin origin = origins.remove(event.sequenceNumber());
         log.add(
                 code,
@@ -106,14 +99,6 @@ final class UpstreamShares {
 
     /// Shares that upstreams refused since the start, by reason. Any thread.
     Map<String, Long> refused() {
-        return refused.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().sum()));
-    }
-
-    private void count(String code) {
-        boolean known = refused.containsKey(code) || refused.size() < REASONS_MAX;
-        refused.computeIfAbsent(known ? code : OTHER_REASONS, _ -> new LongAdder())
-                .increment();
+        return refused.counts();
     }
 }

@@ -10,18 +10,6 @@ class MinerCountsTest {
     private final MinerCounts counts = new MinerCounts();
 
     @Test
-    void tellsABoundedNumberOfReasonsApart() {
-        IntStream.range(0, MinerCounts.REASONS_MAX).forEach(i -> counts.refused("code-" + i));
-        counts.refused("one more");
-        counts.refused("and another");
-        counts.refused("code-0");
-        assertThat(counts.refused())
-                .hasSize(MinerCounts.REASONS_MAX + 1)
-                .containsEntry(MinerCounts.OTHER, 2L)
-                .containsEntry("code-0", 2L);
-    }
-
-    @Test
     void countsABlockInTheChainOnce() {
         counts.found(hash(1));
         assertThat(counts.onTip(hash(2))).isFalse();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.mining.MiningTerms;
+import org.stratumj.app.mining.Reasons;
 import org.stratumj.app.mining.ScriptedMiner;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.connection.sim.SimBed;
@@ -160,11 +161,11 @@ class ProxySimulationTest extends ProxyContract {
         miner.workOn(TIP_1);
         IntStream.range(0, 1000)
                 .forEach(i -> pool.send(new SubmitSharesError(
-                        ScriptedPool.CHANNEL, i, Str0255.of("reason-" + i % (UpstreamShares.REASONS_MAX + 10)))));
+                        ScriptedPool.CHANNEL, i, Str0255.of("reason-" + i % (Reasons.REASONS_MAX + 10)))));
         network.advance(Duration.ofSeconds(2));
 
         assertThat(proxy.status().sharesRejected())
-                .hasSize(UpstreamShares.REASONS_MAX + 1)
+                .hasSize(Reasons.REASONS_MAX + 1)
                 .containsKey("upstream other");
         assertThat(proxy.status().sharesRejectedInAll()).isEqualTo(1000);
         assertThat(events.texts())
