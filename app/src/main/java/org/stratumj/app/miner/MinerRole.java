@@ -29,10 +29,10 @@ import org.stratumj.service.Sv2ServiceException;
 public final class MinerRole implements Role {
     public static final String NAME = "miner";
 
-    private static final Duration STOP_GRACE = Duration.ofMillis(700);
+    private static final Duration STOP_GRACE = Duration.ofMillis(400);
 
-    /// A little longer than a client takes when the grace is used up.
-    private static final Duration STOP_MAX = Duration.ofMillis(1500);
+    /// With the second that threads may take, a role stops within two.
+    private static final Duration STOP_MAX = Duration.ofMillis(950);
 
     private final MinerConfig config;
     private final RoleContext context;
