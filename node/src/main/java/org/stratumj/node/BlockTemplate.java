@@ -73,6 +73,32 @@ public record BlockTemplate(
         return kept == transactions.size() ? this : withFirst(kept);
     }
 
+    /// This template with its first `count` transactions only, and without the fees of the others.
+    ///
+    /// @throws IllegalArgumentException if there are not as many
+    public BlockTemplate withFirst(int count) {
+        if (count < 0 || count > transactions.size()) {
+            throw new IllegalArgumentException(
+                    "there are %d transactions, not %d".formatted(transactions.size(), count));
+        }
+        long dropped = transactions.stream()
+                .skip(count)
+                .mapToLong(TemplateTransaction::fee)
+                .sum();
+        return new BlockTemplate(
+                version,
+                prevHash,
+                height,
+                nBits,
+                minTime,
+                currentTime,
+                coinbaseValue - dropped,
+                segwit,
+                weightLimit,
+                sigopsLimit,
+                transactions.subList(0, count));
+    }
+
     /// What [#nBits] stands for.
     public Target target() {
         return Target.fromCompact(nBits);
@@ -111,24 +137,5 @@ public record BlockTemplate(
                 header,
                 coinbase,
                 transactions.stream().map(TemplateTransaction::raw).toList());
-    }
-
-    private BlockTemplate withFirst(int count) {
-        long dropped = transactions.stream()
-                .skip(count)
-                .mapToLong(TemplateTransaction::fee)
-                .sum();
-        return new BlockTemplate(
-                version,
-                prevHash,
-                height,
-                nBits,
-                minTime,
-                currentTime,
-                coinbaseValue - dropped,
-                segwit,
-                weightLimit,
-                sigopsLimit,
-                transactions.subList(0, count));
     }
 }

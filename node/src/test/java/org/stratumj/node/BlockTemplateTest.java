@@ -80,6 +80,17 @@ class BlockTemplateTest {
     }
 
     @Test
+    void keepsTheFirstTransactionsAndTheirFees() {
+        BlockTemplate template = template(List.of(400, 400, 400), 0);
+        assertThat(template.withFirst(3)).isEqualTo(template);
+        assertThat(template.withFirst(1).fees()).isEqualTo(1_000);
+        assertThat(template.withFirst(1).coinbaseValue()).isEqualTo(template.coinbaseValue() - 1_001 - 1_002);
+        assertThat(template.withFirst(0).transactions()).isEmpty();
+        assertThatThrownBy(() -> template.withFirst(4)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> template.withFirst(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void refusesAReserveBeyondAWholeBlock() {
         BlockTemplate template = template(List.of(), 0);
         assertThat(template.withReserved(new CoinbaseReserve(WEIGHT_LIMIT, SIGOPS_LIMIT)))

@@ -58,8 +58,9 @@ public final class RoleSession {
         Logging.to(this::println, options.logLevel(), options.stacktrace());
         try (Network network = NettyNetwork.open();
                 roles) {
-            CompletableFuture<?> end =
-                    start.start(new RoleContext(network, new LoggedEvents(), InstantSource.system()), roles);
+            RoleContext context = new RoleContext(network, new LoggedEvents(), InstantSource.system());
+            CompletableFuture<?> end = signal.interrupting(() -> start.start(context, roles));
+
             try (View view = openView(roles)) {
                 view.start();
                 CompletableFuture.anyOf(end, signal.requested()).join();

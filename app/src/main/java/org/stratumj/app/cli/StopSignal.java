@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C and SIGTERM, turned into a wish to stop that the main thread carries out. The process then ends with
 /// 130 or 143, as the JVM does after a signal, once the main thread is done or the grace is over.
@@ -11,6 +13,7 @@ final class StopSignal implements AutoCloseable {
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
+    private @Nullable Thread worker;
 
     private StopSignal(Duration grace) {
         hook = new Thread(() -> stopWithin(grace), "stratumj-stop");
@@ -28,6 +31,17 @@ final class StopSignal implements AutoCloseable {
         return requested;
     }
 
+    /// Runs `work`, which may take long, and interrupts it when a signal comes.
+    <T> T interrupting(Supplier<T> work) {
+        setWorker(Thread.currentThread());
+        try {
+            return work.get();
+        } finally {
+            setWorker(null);
+            Thread.interrupted(); // what comes next is the orderly end
+        }
+    }
+
     /// Everything is closed and said: the process may end.
     @Override
     public void close() {
@@ -39,8 +53,19 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
+    private synchronized void setWorker(@Nullable Thread thread) {
+        worker = thread;
+    }
+
+    private synchronized void interruptWorker() {
+        if (worker != null) {
+            worker.interrupt();
+        }
+    }
+
     private void stopWithin(Duration grace) {
         requested.complete(null);
+        interruptWorker();
         try {
             if (!finished.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("stratumj: not everything stopped within " + grace.toSeconds() + " s");

@@ -24,7 +24,7 @@ final class ProvidedTemplate {
     static final long COINBASE_VERSION = 2;
     static final long COINBASE_SEQUENCE = 0xffff_fffeL;
 
-    private final long id;
+    private final TemplateId id;
     private final BlockTemplate template;
     private final MerklePath merklePath;
     private final List<TxOut> outputs;
@@ -32,24 +32,26 @@ final class ProvidedTemplate {
     /// Maps `template`; hashes all of its transactions' ids.
     ///
     /// @param template with the client's room already left free
-    ProvidedTemplate(long id, BlockTemplate template) {
+    ProvidedTemplate(TemplateId id, BlockTemplate template) {
         this(id, template, template.merklePath(), template.requiredOutputs());
     }
 
-    private ProvidedTemplate(long id, BlockTemplate template, MerklePath merklePath, List<TxOut> outputs) {
+    private ProvidedTemplate(TemplateId id, BlockTemplate template, MerklePath merklePath, List<TxOut> outputs) {
         this.id = id;
         this.template = template;
         this.merklePath = merklePath;
         this.outputs = outputs;
     }
 
-    /// The same under another id, without hashing anew.
-    ProvidedTemplate withId(long other) {
-        return new ProvidedTemplate(other, template, merklePath, outputs);
+    /// The same for a client that asked again, without hashing anew.
+    ProvidedTemplate repeated(int repeat) {
+        TemplateId other = new TemplateId(id.edition(), repeat, id.transactions());
+        return repeat == id.repeat() ? this : new ProvidedTemplate(other, template, merklePath, outputs);
     }
 
+    /// What messages name it by.
     long id() {
-        return id;
+        return id.value();
     }
 
     BlockTemplate template() {
@@ -59,7 +61,7 @@ final class ProvidedTemplate {
     /// @param future whether a SetNewPrevHash will name it; otherwise it is for the tip that the client has
     NewTemplate newTemplate(boolean future) {
         return new NewTemplate(
-                id,
+                id(),
                 future,
                 template.version(),
                 COINBASE_VERSION,
@@ -75,7 +77,7 @@ final class ProvidedTemplate {
     /// Spec: 07 §7.3.
     SetNewPrevHash setNewPrevHash() {
         return new SetNewPrevHash(
-                id,
+                id(),
                 u256(template.prevHash()),
                 Math.max(template.currentTime(), template.minTime()),
                 template.nBits(),
@@ -85,7 +87,7 @@ final class ProvidedTemplate {
     /// All transactions but the coinbase, in template order. Spec: 07 §7.5.
     RequestTransactionDataSuccess transactionData() {
         return new RequestTransactionDataSuccess(
-                id,
+                id(),
                 Bytes.EMPTY,
                 template.transactions().stream()
                         .map(transaction -> Bytes.of(transaction.raw().bytes()))

@@ -15,7 +15,6 @@ import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.BitcoinFormatException;
 import org.stratumj.bitcoin.RawBlock;
-import org.stratumj.connection.ConnectionId;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.NodeException;
 import org.stratumj.node.SubmitOutcome;
@@ -77,31 +76,34 @@ final class Solutions implements AutoCloseable {
 
     /// Checks a client's solution and hands it on. A solution of a superseded template counts as well: the node
     /// decides.
-    void onSolution(ConnectionId client, SubmitSolution message) {
+    ///
+    /// @return why it is refused, in one line, or nothing
+    Optional<String> onSolution(SubmitSolution message) {
         Optional<ProvidedTemplate> template = switch (shelf.find(message.templateId())) {
             case TemplateShelf.Live live -> Optional.of(live.template());
             case TemplateShelf.Stale stale -> stale.template();
             case TemplateShelf.Unknown _ -> Optional.empty();
         };
         if (template.isEmpty()) {
-            refuse(client, "template " + Long.toUnsignedString(message.templateId()) + " is not known any more");
-            return;
+            return Optional.of("template " + Long.toUnsignedString(message.templateId()) + " is not known any more");
         }
         try {
-            onSolution(client, template.get().solution(message));
+            return onSolution(template.get().solution(message));
         } catch (BitcoinFormatException e) {
-            refuse(client, "its coinbase is no transaction: " + e.getMessage());
+            return Optional.of("its coinbase is no transaction: " + e.getMessage());
         }
     }
 
-    private void onSolution(ConnectionId client, Solution solution) {
+    private Optional<String> onSolution(Solution solution) {
         if (!solution.meetsTarget()) {
-            refuse(client, "hash " + solution.hash() + " is above the target");
-        } else if (seen.add(solution.hash())) {
+            return Optional.of("hash " + solution.hash() + " is above the target");
+        }
+        if (seen.add(solution.hash())) {
             found.incrementAndGet();
             events.on(new RoleEvent.BlockFound(role, solution.hash().toString()));
             submitting.execute(() -> submit(solution, solution.block(), 0));
         }
+        return Optional.empty();
     }
 
     private void submit(Solution solution, RawBlock block, int attempt) {
@@ -156,10 +158,6 @@ final class Solutions implements AutoCloseable {
         } catch (IOException e) {
             note("cannot save block to " + file + ": " + e);
         }
-    }
-
-    private void refuse(ConnectionId client, String why) {
-        note("solution from " + client + " refused: " + why);
     }
 
     private void note(String text) {

@@ -3,6 +3,8 @@ package org.stratumj.app.template;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.protocol.ErrorCode;
@@ -28,27 +30,45 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
     /// Most bytes of outputs that a client may ask room for: a coinbase with more does not fit SubmitSolution.
     static final long OUTPUT_BYTES_MAX = 65_535;
 
+    /// Most times a client may change its mind about one edition.
+    static final int REPEATS_MAX = 64;
+
+    /// Most answers with all transactions that a client gets between two templates.
+    static final int TRANSACTION_ANSWERS_MAX = 16;
+
+    /// Refused solutions of one connection that are logged; a client that sends nothing else does not fill the
+    /// log.
+    static final int REFUSALS_LOGGED_MAX = 20;
+
     private final Downstream<TemplateToClient> peer;
     private final TemplateShelf shelf;
     private final Solutions solutions;
+    private final RoleEvents events;
     private @Nullable CoinbaseReserve reserve;
-    private long lastId;
     private long lastEdition;
     private long lastTip;
+    /// Templates of [#lastEdition] that were sent before the last one.
+    private int repeats;
 
-    TemplatePeer(Downstream<TemplateToClient> peer, TemplateShelf shelf, Solutions solutions) {
+    /// Answers with transactions since the last template.
+    private int transactionAnswers;
+
+    private int refusals;
+
+    TemplatePeer(Downstream<TemplateToClient> peer, TemplateShelf shelf, Solutions solutions, RoleEvents events) {
         this.peer = peer;
         this.shelf = shelf;
         this.solutions = solutions;
+        this.events = events;
     }
 
     @Override
     public Effect<TemplateToClient> onMessage(TemplateToServer message) {
         return switch (message) {
             case CoinbaseOutputConstraints constraints -> onConstraints(constraints);
-            case RequestTransactionData request -> Effect.reply(transactionData(request.templateId()));
+            case RequestTransactionData request -> transactionData(request.templateId());
             case SubmitSolution solution -> {
-                solutions.onSolution(peer.info().id(), solution);
+                solutions.onSolution(solution).ifPresent(this::refused);
                 yield Effect.none();
             }
         };
@@ -57,11 +77,6 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
     @Override
     public Effect<TemplateToClient> onWritable() {
         return newest();
-    }
-
-    /// The room this client asked for; empty before it did.
-    Optional<CoinbaseReserve> reserve() {
-        return Optional.ofNullable(reserve);
     }
 
     /// There may be a newer edition on the shelf.
@@ -82,7 +97,6 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
         }
         CoinbaseReserve room = CoinbaseReserve.forOutputs(size, constraints.coinbaseOutputMaxAdditionalSigops());
         reserve = room;
-        lastEdition = 0;
         lastTip = 0;
         return shelf.current().map(edition -> update(edition, room)).orElseGet(Effect::none);
     }
@@ -93,22 +107,46 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
             return Effect.close(
                     new CloseReason.ProtocolViolation("CoinbaseOutputConstraints leaves no room for a block: " + room));
         }
-        ProvidedTemplate template = shelf.provide(edition, room, lastId);
+        repeats = edition.number() == lastEdition ? repeats + 1 : 0;
+        if (repeats > REPEATS_MAX) {
+            return Effect.close(new CloseReason.ProtocolViolation(
+                    "CoinbaseOutputConstraints came more than " + REPEATS_MAX + " times for one template"));
+        }
+        ProvidedTemplate template = edition.withReserved(room, repeats);
         boolean newTip = edition.tipNumber() != lastTip;
-        lastId = template.id();
         lastEdition = edition.number();
         lastTip = edition.tipNumber();
+        transactionAnswers = 0;
         return Effect.reply(
                 newTip
                         ? List.of(template.newTemplate(true), template.setNewPrevHash())
                         : List.of(template.newTemplate(false)));
     }
 
-    private TemplateToClient transactionData(long id) {
+    private Effect<TemplateToClient> transactionData(long id) {
         return switch (shelf.find(id)) {
-            case TemplateShelf.Live live -> live.template().transactionData();
-            case TemplateShelf.Stale _ -> new RequestTransactionDataError(id, ErrorCode.STALE_TEMPLATE_ID.wire());
-            case TemplateShelf.Unknown _ -> new RequestTransactionDataError(id, ErrorCode.TEMPLATE_ID_NOT_FOUND.wire());
+            case TemplateShelf.Live live -> transactionData(live.template());
+            case TemplateShelf.Stale _ ->
+                Effect.reply(new RequestTransactionDataError(id, ErrorCode.STALE_TEMPLATE_ID.wire()));
+            case TemplateShelf.Unknown _ ->
+                Effect.reply(new RequestTransactionDataError(id, ErrorCode.TEMPLATE_ID_NOT_FOUND.wire()));
         };
+    }
+
+    private Effect<TemplateToClient> transactionData(ProvidedTemplate template) {
+        if (++transactionAnswers > TRANSACTION_ANSWERS_MAX) {
+            return Effect.close(new CloseReason.ProtocolViolation("RequestTransactionData came more than "
+                    + TRANSACTION_ANSWERS_MAX + " times between two templates"));
+        }
+        return Effect.reply(template.transactionData());
+    }
+
+    private void refused(String why) {
+        if (refusals < REFUSALS_LOGGED_MAX) {
+            refusals++;
+            String last = refusals == REFUSALS_LOGGED_MAX ? " (no more of this connection are logged)" : "";
+            events.on(new RoleEvent.Note(
+                    TemplateProviderRole.NAME, "solution from " + peer.info().id() + " refused: " + why + last));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.stratumj.app.template;
 
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.role.RoleEvents;
 import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.template.TemplateToServer;
@@ -13,11 +14,13 @@ import org.stratumj.service.TemplateServerHandler;
 final class TemplateProviderHandler implements TemplateServerHandler {
     private final TemplateShelf shelf;
     private final Solutions solutions;
+    private final RoleEvents events;
     private volatile @Nullable ServerContext<TemplateToClient> clients;
 
-    TemplateProviderHandler(TemplateShelf shelf, Solutions solutions) {
+    TemplateProviderHandler(TemplateShelf shelf, Solutions solutions, RoleEvents events) {
         this.shelf = shelf;
         this.solutions = solutions;
+        this.events = events;
     }
 
     @Override
@@ -32,7 +35,7 @@ final class TemplateProviderHandler implements TemplateServerHandler {
 
     @Override
     public PeerHandler<TemplateToServer, TemplateToClient> open(Downstream<TemplateToClient> peer) {
-        return new TemplatePeer(peer, shelf, solutions);
+        return new TemplatePeer(peer, shelf, solutions, events);
     }
 
     int peers() {
@@ -43,7 +46,7 @@ final class TemplateProviderHandler implements TemplateServerHandler {
     /// Tells every client that there is something newer on the shelf. Called by the node's thread, which
     /// hashes what most clients will get, so that no lane has to.
     void newEdition(Edition edition) {
-        edition.withReserved(new CoinbaseReserve(0, 0));
+        edition.withReserved(new CoinbaseReserve(0, 0), 0);
 
         ServerContext<TemplateToClient> context = clients;
         if (context != null) {

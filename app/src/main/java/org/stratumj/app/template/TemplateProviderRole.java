@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
+import org.stratumj.app.role.RoleEnd;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
@@ -31,8 +32,17 @@ import org.stratumj.service.Sv2ServiceException;
 public final class TemplateProviderRole implements Role {
     public static final String NAME = "template-provider";
 
+    /// The largest payload a client sends: SubmitSolution with the largest coinbase, or a list of
+    /// extensions.
+    private static final int INBOUND_BYTES_MAX = 1 << 18;
+
+    /// Four times the transactions of a full block, which RequestTransactionData.Success carries.
+    private static final long OUTBOUND_BYTES_MAX = 16L << 20;
+
     /// How long a start waits for the first template.
     private static final Duration FIRST_TEMPLATE = Duration.ofSeconds(30);
+
+    private static final Duration STOP_GRACE = Duration.ofMillis(700);
 
     private final TemplateProviderConfig config;
     private final NodeBackend node;
@@ -60,7 +70,7 @@ public final class TemplateProviderRole implements Role {
                 Solutions.RETRIES,
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("block-submit").factory()));
-        this.handler = new TemplateProviderHandler(shelf, solutions);
+        this.handler = new TemplateProviderHandler(shelf, solutions, context.events());
     }
 
     @Override
@@ -78,7 +88,7 @@ public final class TemplateProviderRole implements Role {
                     .name(NAME)
                     .listen(config.listen())
                     .security(config.security())
-                    .limits(config.limits())
+                    .limits(config.limits().withBytes(INBOUND_BYTES_MAX, OUTBOUND_BYTES_MAX))
                     .templateDistribution(handler)
                     .listener(new ServiceEvents(NAME, context.events()))
                     .build();
@@ -121,7 +131,8 @@ public final class TemplateProviderRole implements Role {
         }
         Sv2ServerService service = server;
         if (service != null) {
-            service.close();
+            service.shutdown(STOP_GRACE);
+            RoleEnd.await(NAME, service.whenTerminated(), STOP_GRACE.plusMillis(200));
         }
         solutions.close();
     }

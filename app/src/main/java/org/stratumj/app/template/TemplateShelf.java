@@ -4,33 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.node.BlockTemplate;
-import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.node.TemplateTransaction;
 
-/// All templates that clients may still speak of, by id. Any thread.
+/// All editions that clients may still speak of. Any thread.
 ///
-/// A template is on the shelf before its id is sent, since the answer may come before the send returns. It
-/// stays while its tip is the best, and [#STALE_KEPT] longer for solutions that were under way. Ids rise
-/// strictly over the life of the server.
+/// An edition is on the shelf before a template of it is sent, since the answer may come before the send
+/// returns. It stays while its tip is the best, and [#STALE_KEPT] longer for solutions that were under way.
+/// What is on the shelf depends on the node alone: no client can push another's templates off it.
 final class TemplateShelf {
     /// How long templates of the previous tip can still be solved.
     static final Duration STALE_KEPT = Duration.ofSeconds(10);
 
-    /// Most templates kept; the oldest goes first. At one every five seconds the shelf holds more than an
-    /// hour's.
-    static final int TEMPLATES_MAX = 1024;
+    /// Most editions kept; the oldest goes first. At one every five seconds that is more than an hour's.
+    static final int EDITIONS_MAX = 1024;
 
     private final InstantSource clock;
     private final LinkedHashMap<Long, Entry> entries = new LinkedHashMap<>();
-    private long lastId;
     private long lastEdition;
     private long tipNumber;
     private @Nullable Edition current;
@@ -39,23 +34,19 @@ final class TemplateShelf {
         this.clock = clock;
     }
 
-    /// Begins the templates of a new tip; those of the tip before are stale from now on.
+    /// Begins the editions of a new tip; those of the tip before are stale from now on.
     synchronized Edition newTip(BlockTemplate template) {
-        Instant staleAt = clock.instant();
-        entries.replaceAll((_, entry) -> entry.staleSince == null && !entry.isOn(template.prevHash())
-                ? new Entry(entry.template, staleAt)
-                : entry);
-
-        removeExpired();
+        Instant now = clock.instant();
+        entries.replaceAll((_, entry) ->
+                entry.isFresh() && !entry.edition.isOn(template.prevHash()) ? new Entry(entry.edition, now) : entry);
         tipNumber++;
-        return edition(template);
+        return add(template);
     }
 
     /// Adds an edition on the same tip.
     synchronized Edition newFees(BlockTemplate template) {
-        removeExpired();
         Edition before = current;
-        return edition(before == null ? template : sharing(before.full(), template));
+        return add(before == null ? template : sharing(before.full(), template));
     }
 
     /// The newest edition; empty before the first.
@@ -63,22 +54,22 @@ final class TemplateShelf {
         return Optional.ofNullable(current);
     }
 
-    /// The template of `edition` for a client, on the shelf, with an id above all that the client has seen.
-    ///
-    /// @throws IllegalArgumentException without [Edition#hasRoomFor]
-    ProvidedTemplate provide(Edition edition, CoinbaseReserve reserve, long above) {
-        ProvidedTemplate template = edition.withReserved(reserve);
-        return template.id() > above ? template : publishAgain(template);
-    }
-
     /// What there is under an id that a client named.
-    synchronized Found find(long id) {
-        removeExpired();
-        Entry entry = entries.get(id);
-        if (entry != null) {
-            return entry.staleSince == null ? new Live(entry.template) : new Stale(Optional.of(entry.template));
+    Found find(long id) {
+        if (id < 0) {
+            return new Unknown();
         }
-        return Long.compareUnsigned(id, lastId) <= 0 && id != 0 ? new Stale(Optional.empty()) : new Unknown();
+        TemplateId parts = TemplateId.of(id);
+        Optional<Entry> entry = entry(parts.edition());
+        if (entry.isEmpty()) {
+            return wasGiven(parts.edition()) ? new Stale(Optional.empty()) : new Unknown();
+        }
+        return entry.get()
+                .edition
+                .withFirst(parts.transactions())
+                .map(template -> template.repeated(parts.repeat()))
+                .<Found>map(template -> entry.get().isFresh() ? new Live(template) : new Stale(Optional.of(template)))
+                .orElseGet(Unknown::new);
     }
 
     synchronized int size() {
@@ -99,57 +90,36 @@ final class TemplateShelf {
     /// An id that was never given out.
     record Unknown() implements Found {}
 
-    private Edition edition(BlockTemplate template) {
-        Edition edition = new Edition(++lastEdition, tipNumber, template, this::publish);
+    private synchronized Optional<Entry> entry(long edition) {
+        removeExpired();
+        return Optional.ofNullable(entries.get(edition));
+    }
+
+    private synchronized boolean wasGiven(long edition) {
+        return edition >= 1 && edition <= lastEdition;
+    }
+
+    private Edition add(BlockTemplate template) {
+        removeExpired();
+        Edition edition = new Edition(++lastEdition, tipNumber, template);
         current = edition;
-        return edition;
-    }
-
-    /// Called without the lock, because it hashes.
-    private ProvidedTemplate publish(BlockTemplate template) {
-        return put(new ProvidedTemplate(nextId(), template));
-    }
-
-    private ProvidedTemplate publishAgain(ProvidedTemplate template) {
-        return put(template.withId(nextId()));
-    }
-
-    private synchronized long nextId() {
-        return ++lastId;
-    }
-
-    private synchronized ProvidedTemplate put(ProvidedTemplate template) {
-        Edition newest = current;
-        Entry entry = new Entry(template, null);
-        boolean onBestTip = newest != null && entry.isOn(newest.full().prevHash());
-        entries.put(template.id(), onBestTip ? entry : new Entry(template, clock.instant()));
-
-        if (entries.size() > TEMPLATES_MAX) {
+        entries.put(edition.number(), new Entry(edition, null));
+        if (entries.size() > EDITIONS_MAX) {
             entries.remove(entries.firstEntry().getKey());
         }
-        return template;
+        return edition;
     }
 
     private void removeExpired() {
         Instant limit = clock.instant().minus(STALE_KEPT);
-        for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
-            Instant staleSince = each.next().staleSince;
-            if (staleSince != null && staleSince.isBefore(limit)) {
-                each.remove();
-            }
-        }
+        entries.values().removeIf(entry -> entry.isStaleSinceBefore(limit));
     }
 
-    /// `newer` with the transactions it has in common with `older` held once: a shelf full of templates then
+    /// `newer` with the transactions it has in common with `older` held once: a shelf full of editions then
     /// costs little more than one.
     private static BlockTemplate sharing(BlockTemplate older, BlockTemplate newer) {
         Map<Hash256, TemplateTransaction> known = new HashMap<>();
         older.transactions().forEach(transaction -> known.put(transaction.wtxid(), transaction));
-        List<TemplateTransaction> transactions = newer.transactions().stream()
-                .map(transaction -> transaction.equals(known.get(transaction.wtxid()))
-                        ? known.getOrDefault(transaction.wtxid(), transaction)
-                        : transaction)
-                .toList();
         return new BlockTemplate(
                 newer.version(),
                 newer.prevHash(),
@@ -161,13 +131,22 @@ final class TemplateShelf {
                 newer.segwit(),
                 newer.weightLimit(),
                 newer.sigopsLimit(),
-                transactions);
+                newer.transactions().stream()
+                        .map(transaction -> equalOrSame(known.get(transaction.wtxid()), transaction))
+                        .toList());
     }
 
-    private record Entry(
-            ProvidedTemplate template, @Nullable Instant staleSince) {
-        boolean isOn(Hash256 tip) {
-            return template.template().prevHash().equals(tip);
+    private static TemplateTransaction equalOrSame(@Nullable TemplateTransaction known, TemplateTransaction same) {
+        return known != null && known.equals(same) ? known : same;
+    }
+
+    private record Entry(Edition edition, @Nullable Instant staleSince) {
+        boolean isFresh() {
+            return staleSince == null;
+        }
+
+        boolean isStaleSinceBefore(Instant limit) {
+            return staleSince != null && staleSince.isBefore(limit);
         }
     }
 }

@@ -33,10 +33,19 @@ final class Repeating implements AutoCloseable {
         try {
             while (!Thread.interrupted()) {
                 Thread.sleep(period);
-                action.run();
+                runOnce();
             }
         } catch (InterruptedException _) {
             // closed
+        }
+    }
+
+    /// A view that fails once may be right the next time; the roles do not depend on it.
+    private void runOnce() {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            System.getLogger("org.stratumj.app.view").log(System.Logger.Level.ERROR, "failed", e);
         }
     }
 }

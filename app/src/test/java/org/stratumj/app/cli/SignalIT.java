@@ -50,6 +50,19 @@ class SignalIT {
     }
 
     @Test
+    void interruptsAStartThatTakesLong() throws IOException, InterruptedException {
+        try (ChildProcess program = start("--slow-start")) {
+            program.awaitLine("start miner");
+            long signalled = System.nanoTime();
+            program.signal("INT");
+            assertThat(program.lines()).containsExactly("close node");
+            assertThat(program.exitCode()).isEqualTo(130);
+            assertThat(System.nanoTime() - signalled).isLessThan(4_500_000_000L);
+            assertThat(program.errors()).doesNotContain("not everything stopped");
+        }
+    }
+
+    @Test
     void endsWithZeroWhenItIsDone() throws IOException, InterruptedException {
         try (ChildProcess program = start("--done")) {
             assertThat(program.lines()).containsSequence("close miner", "close node", "last seen 2 roles");

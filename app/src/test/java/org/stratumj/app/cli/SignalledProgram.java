@@ -22,6 +22,9 @@ public final class SignalledProgram implements Callable<Integer> {
     @Option(names = "--hang")
     private boolean hang;
 
+    @Option(names = "--slow-start")
+    private boolean slowStart;
+
     @Option(names = "--fail")
     private boolean fail;
 
@@ -72,6 +75,13 @@ public final class SignalledProgram implements Callable<Integer> {
         @Override
         public void start() {
             out.println("start " + name);
+            if (slowStart && name.equals("miner")) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new RoleException("interrupted while starting", e);
+                }
+            }
         }
 
         @Override

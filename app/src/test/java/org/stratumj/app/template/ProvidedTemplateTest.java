@@ -24,7 +24,7 @@ import org.stratumj.protocol.wire.Bytes;
 
 class ProvidedTemplateTest {
     private final BlockTemplate template = Templates.onTip(0, 3);
-    private final ProvidedTemplate provided = new ProvidedTemplate(42, template);
+    private final ProvidedTemplate provided = new ProvidedTemplate(new TemplateId(0, 0, 42), template);
 
     @Test
     void carriesTheFieldsOfTheNode() {
@@ -70,7 +70,9 @@ class ProvidedTemplateTest {
     void neverStartsTheHeaderTimeBelowTheMinimum() {
         BlockTemplate behind = new BlockTemplate(
                 1, Templates.tipHash(0), 1, 0x207f_ffffL, 2_000, 1_000, 0, true, 4_000_000, 80_000, List.of());
-        assertThat(new ProvidedTemplate(1, behind).setNewPrevHash().headerTimestamp())
+        assertThat(new ProvidedTemplate(new TemplateId(1, 0, 0), behind)
+                        .setNewPrevHash()
+                        .headerTimestamp())
                 .isEqualTo(2_000);
     }
 
@@ -88,7 +90,7 @@ class ProvidedTemplateTest {
     @ValueSource(ints = {0, 1, 2, 3, 7, 8})
     void rebuildsTheWholeBlockFromASolution(int transactions) {
         BlockTemplate node = Templates.onTip(0, transactions);
-        ProvidedTemplate one = new ProvidedTemplate(1, node);
+        ProvidedTemplate one = new ProvidedTemplate(new TemplateId(1, 0, transactions), node);
         SubmitSolution found = MinedCoinbase.solve(one.newTemplate(true), one.setNewPrevHash(), true);
 
         Solution solution = one.solution(found);

@@ -16,7 +16,9 @@ import org.stratumj.protocol.template.RequestTransactionData;
 import org.stratumj.protocol.template.RequestTransactionDataError;
 import org.stratumj.protocol.template.RequestTransactionDataSuccess;
 import org.stratumj.protocol.template.SetNewPrevHash;
+import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.service.Effect;
 
 class TemplatePeerTest {
@@ -26,7 +28,7 @@ class TemplatePeerTest {
     private final Solutions solutions = new Solutions(
             "template-provider", shelf, node, null, events, List.of(), new ScheduledThreadPoolExecutor(1));
     private final RecordingDownstream downstream = new RecordingDownstream();
-    private final TemplatePeer peer = new TemplatePeer(downstream, shelf, solutions);
+    private final TemplatePeer peer = new TemplatePeer(downstream, shelf, solutions, events);
 
     @AfterEach
     void close() {
@@ -154,9 +156,42 @@ class TemplatePeerTest {
         long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();
         shelf.newTip(Templates.onTip(1, 2));
         assertThat(errorFor(id)).isEqualTo("stale-template-id");
-        assertThat(errorFor(id + 1000)).isEqualTo("template-id-not-found");
+        assertThat(errorFor(id + (1L << 32) * 1000)).isEqualTo("template-id-not-found");
         assertThat(errorFor(0)).isEqualTo("template-id-not-found");
         assertThat(errorFor(-1)).isEqualTo("template-id-not-found");
+    }
+
+    @Test
+    void letsAClientChangeItsMindOnlySoOften() {
+        shelf.newTip(Templates.onTip(0, 2));
+        for (int i = 0; i <= TemplatePeer.REPEATS_MAX; i++) {
+            assertThat(sent(constraints(i))).hasSize(2);
+        }
+        assertThat(closeReason(constraints(1))).contains("more than 64 times for one template");
+        shelf.newFees(Templates.onTip(0, 3));
+        assertThat(sent(constraints(1))).hasSize(2);
+    }
+
+    @Test
+    void givesTransactionsOnlySoOften() {
+        shelf.newTip(Templates.onTip(0, 2));
+        long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();
+        for (int i = 0; i < TemplatePeer.TRANSACTION_ANSWERS_MAX; i++) {
+            assertThat(sent(peer.onMessage(new RequestTransactionData(id)))).hasSize(1);
+        }
+        assertThat(closeReason(peer.onMessage(new RequestTransactionData(id))))
+                .isEqualTo("RequestTransactionData came more than 16 times between two templates");
+    }
+
+    @Test
+    void logsRefusedSolutionsUpToABound() {
+        SubmitSolution unknown = new SubmitSolution(77, 1, 1, 1, Bytes.EMPTY);
+        for (int i = 0; i < TemplatePeer.REFUSALS_LOGGED_MAX + 5; i++) {
+            assertThat(sent(peer.onMessage(unknown))).isEmpty();
+        }
+        assertThat(events.texts()).hasSize(TemplatePeer.REFUSALS_LOGGED_MAX);
+        assertThat(events.texts().getFirst()).isEqualTo("solution from #7 refused: template 77 is not known any more");
+        assertThat(events.texts().getLast()).endsWith("(no more of this connection are logged)");
     }
 
     private String errorFor(long id) {

@@ -126,7 +126,7 @@ class TemplateProviderIT {
             client.send(new RequestTransactionData(id));
             assertThat(client.next(RequestTransactionDataSuccess.class).transactionList())
                     .hasSize(2);
-            client.send(new RequestTransactionData(999));
+            client.send(new RequestTransactionData(999L << 32));
             assertThat(client.next(RequestTransactionDataError.class)
                             .errorCode()
                             .text())

@@ -1,9 +1,11 @@
 package org.stratumj.app.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.stratumj.node.CoinbaseReserve;
 
@@ -16,96 +18,128 @@ class TemplateShelfTest {
     @Test
     void isEmptyAtFirst() {
         assertThat(shelf.current()).isEmpty();
-        assertThat(shelf.find(1)).isInstanceOf(TemplateShelf.Unknown.class);
+        assertThat(shelf.find(1L << 32)).isInstanceOf(TemplateShelf.Unknown.class);
     }
 
     @Test
     void findsATemplateOfTheBestTip() {
-        ProvidedTemplate template = shelf.provide(shelf.newTip(Templates.onTip(0, 1)), SMALL, 0);
-        assertThat(shelf.find(template.id())).isEqualTo(new TemplateShelf.Live(template));
+        ProvidedTemplate template = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
+        assertThat(live(template.id())).isSameAs(template);
     }
 
     @Test
     void givesClientsWithTheSameRoomTheSameTemplate() {
         Edition edition = shelf.newTip(Templates.onTip(0, 1));
-        assertThat(shelf.provide(edition, SMALL, 0)).isSameAs(shelf.provide(edition, new CoinbaseReserve(9999, 7), 0));
+        assertThat(edition.withReserved(SMALL, 0)).isSameAs(edition.withReserved(new CoinbaseReserve(9999, 7), 0));
     }
 
     @Test
     void trimsForAClientThatNeedsMoreRoom() {
         Edition edition = shelf.newTip(Templates.onTip(0, 2, 6000));
         int weight = edition.full().transactions().getFirst().weight();
-        ProvidedTemplate small = shelf.provide(edition, SMALL, 0);
-        ProvidedTemplate large = shelf.provide(edition, new CoinbaseReserve(6000 - weight, 0), 0);
+        ProvidedTemplate small = edition.withReserved(SMALL, 0);
+        ProvidedTemplate large = edition.withReserved(new CoinbaseReserve(6000 - weight, 0), 0);
         assertThat(small.template().transactions()).hasSize(2);
         assertThat(large.template().transactions()).hasSize(1);
         assertThat(large.template().coinbaseValue()).isEqualTo(Templates.SUBSIDY + Templates.FEE);
-        assertThat(large.id()).isNotEqualTo(small.id());
+        assertThat(live(large.id()).template()).isEqualTo(large.template());
     }
 
     @Test
-    void neverGivesAClientAnIdBelowOneItHasSeen() {
-        Edition first = shelf.newTip(Templates.onTip(0, 2));
-        Edition second = shelf.newFees(Templates.onTip(0, 3));
-        long seen = shelf.provide(second, SMALL, 0).id();
-        ProvidedTemplate again = shelf.provide(second, SMALL, seen);
-        assertThat(again.id()).isGreaterThan(seen);
-        assertThat(shelf.provide(first, SMALL, again.id()).id()).isGreaterThan(again.id());
-        assertThat(shelf.find(again.id())).isInstanceOf(TemplateShelf.Live.class);
+    void raisesIdsWithEachEditionAndEachRepeat() {
+        Edition first = shelf.newTip(Templates.onTip(0, 3));
+        long one = first.withReserved(SMALL, 0).id();
+        ProvidedTemplate repeated = first.withFirst(0).orElseThrow().repeated(1);
+        long again = repeated.id();
+        assertThat(live(again).newTemplate(true)).isEqualTo(repeated.newTemplate(true));
+        long next = shelf.newFees(Templates.onTip(0, 1)).withReserved(SMALL, 0).id();
+        long tip = shelf.newTip(Templates.onTip(1, 0)).withReserved(SMALL, 0).id();
+        assertThat(new long[] {one, again, next, tip}).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void makesATemplateAnewThatIsNoLongerReady() {
+        Edition edition = shelf.newTip(Templates.onTip(0, 20));
+        ProvidedTemplate asked = edition.withFirst(3).orElseThrow();
+        for (int i = 4; i < 4 + Edition.READY_MAX; i++) {
+            edition.withFirst(i);
+        }
+        ProvidedTemplate found = live(asked.id());
+        assertThat(found).isNotSameAs(asked);
+        assertThat(found.newTemplate(false)).isEqualTo(asked.newTemplate(false));
+        for (int i = 20; i > 20 - Edition.READY_MAX; i--) {
+            ProvidedTemplate ready = edition.withFirst(i).orElseThrow();
+            assertThat(edition.withFirst(i).orElseThrow()).isSameAs(ready);
+        }
+    }
+
+    @Test
+    void knowsNothingOfIdsThatItNeverGave() {
+        long id = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0).id();
+        for (long never : new long[] {0, -1, 1, id + 1, id + (1L << 32), Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThat(shelf.find(never)).isInstanceOf(TemplateShelf.Unknown.class);
+        }
     }
 
     @Test
     void keepsTemplatesOfThePreviousTipForTenSecondsAsStale() {
-        ProvidedTemplate old = shelf.provide(shelf.newTip(Templates.onTip(0, 1)), SMALL, 0);
+        ProvidedTemplate old = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
         shelf.newTip(Templates.onTip(1, 1));
         now = now.plus(TemplateShelf.STALE_KEPT);
-        assertThat(shelf.find(old.id())).isEqualTo(new TemplateShelf.Stale(java.util.Optional.of(old)));
+        assertThat(shelf.find(old.id())).isEqualTo(new TemplateShelf.Stale(Optional.of(old)));
         now = now.plus(Duration.ofMillis(1));
-        assertThat(shelf.find(old.id())).isEqualTo(new TemplateShelf.Stale(java.util.Optional.empty()));
-        assertThat(shelf.size()).isZero();
+        assertThat(shelf.find(old.id())).isEqualTo(new TemplateShelf.Stale(Optional.empty()));
+        assertThat(shelf.size()).isEqualTo(1);
     }
 
     @Test
     void keepsTemplatesThatFeesSuperseded() {
-        ProvidedTemplate old = shelf.provide(shelf.newTip(Templates.onTip(0, 1)), SMALL, 0);
+        ProvidedTemplate old = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
         shelf.newFees(Templates.onTip(0, 2));
         now = now.plus(Duration.ofHours(2));
-        assertThat(shelf.find(old.id())).isInstanceOf(TemplateShelf.Live.class);
+        assertThat(live(old.id())).isSameAs(old);
     }
 
     @Test
     void keepsTemplatesWhenTheNodeRepeatsTheTip() {
-        ProvidedTemplate old = shelf.provide(shelf.newTip(Templates.onTip(0, 1)), SMALL, 0);
+        ProvidedTemplate old = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
         shelf.newTip(Templates.onTip(0, 1));
-        assertThat(shelf.find(old.id())).isInstanceOf(TemplateShelf.Live.class);
+        assertThat(live(old.id())).isSameAs(old);
     }
 
     @Test
-    void makesATemplateOfAnOldEditionStaleFromTheStart() {
-        Edition old = shelf.newTip(Templates.onTip(0, 1));
-        shelf.newTip(Templates.onTip(1, 1));
-        ProvidedTemplate late = shelf.provide(old, SMALL, 0);
-        assertThat(shelf.find(late.id())).isInstanceOf(TemplateShelf.Stale.class);
-    }
-
-    @Test
-    void holdsNoMoreThanItsBound() {
-        Edition edition = shelf.newTip(Templates.onTip(0, 0));
-        long id = 0;
-        for (int i = 0; i < TemplateShelf.TEMPLATES_MAX + 1; i++) {
-            id = shelf.provide(edition, SMALL, id).id();
+    void holdsNoMoreEditionsThanItsBound() {
+        Edition first = shelf.newTip(Templates.onTip(0, 0));
+        for (int i = 1; i < TemplateShelf.EDITIONS_MAX; i++) {
+            shelf.newFees(Templates.onTip(0, 0));
         }
-        assertThat(shelf.size()).isEqualTo(TemplateShelf.TEMPLATES_MAX);
-        assertThat(shelf.find(1)).isEqualTo(new TemplateShelf.Stale(java.util.Optional.empty()));
-        assertThat(shelf.find(2)).isInstanceOf(TemplateShelf.Live.class);
+        assertThat(shelf.find(first.withReserved(SMALL, 0).id())).isInstanceOf(TemplateShelf.Live.class);
+        shelf.newFees(Templates.onTip(0, 0));
+        assertThat(shelf.size()).isEqualTo(TemplateShelf.EDITIONS_MAX);
+        assertThat(shelf.find(first.withReserved(SMALL, 0).id())).isEqualTo(new TemplateShelf.Stale(Optional.empty()));
     }
 
     @Test
-    void holdsATransactionOnceHoweverManyTemplatesHaveIt() {
+    void holdsATransactionOnceHoweverManyEditionsHaveIt() {
         Edition first = shelf.newTip(Templates.onTip(0, 2));
         Edition second = shelf.newFees(Templates.onTip(0, 3));
         assertThat(second.full().transactions().getFirst())
                 .isSameAs(first.full().transactions().getFirst());
         assertThat(second.full()).isEqualTo(Templates.onTip(0, 3));
+    }
+
+    @Test
+    void packsAndUnpacksIds() {
+        TemplateId id = new TemplateId(Integer.MAX_VALUE, TemplateId.REPEAT_MAX, TemplateId.TRANSACTIONS_MAX);
+        assertThat(id.value()).isEqualTo(Long.MAX_VALUE);
+        assertThat(TemplateId.of(id.value())).isEqualTo(id);
+        assertThat(TemplateId.of(new TemplateId(3, 2, 1).value())).isEqualTo(new TemplateId(3, 2, 1));
+        assertThatThrownBy(() -> new TemplateId(1L << 31, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TemplateId(1, 1 << 16, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TemplateId(1, 0, 1 << 16)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private ProvidedTemplate live(long id) {
+        return ((TemplateShelf.Live) shelf.find(id)).template();
     }
 }
