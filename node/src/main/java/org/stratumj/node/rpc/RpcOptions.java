@@ -18,7 +18,7 @@ import java.util.Map;
 /// @param backoffMax  longest pause
 public record RpcOptions(
         URI endpoint, RpcCredentials credentials, Duration timeout, Duration backoffMin, Duration backoffMax) {
-    private static final String EXAMPLE = "http://127.0.0.1:8332?cookie=/home/me/.bitcoin/.cookie";
+    private static final String EXAMPLE = "http://127.0.0.1:8332?cookie=/var/lib/bitcoin/.cookie";
 
     /// Checks the address and the durations.
     public RpcOptions {

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RpcOptionsTest {
     @Test
     void readsAnAddressWithACookie() {
-        RpcOptions options = RpcOptions.parse("http://127.0.0.1:18443?cookie=/home/a%20b/.cookie");
+        RpcOptions options = RpcOptions.parse("http://127.0.0.1:18443?cookie=/srv/a%20b/.cookie");
         assertThat(options.endpoint()).isEqualTo(URI.create("http://127.0.0.1:18443/"));
-        assertThat(options.credentials()).hasToString("RpcCredentials[cookie /home/a b/.cookie]");
+        assertThat(options.credentials()).hasToString("RpcCredentials[cookie /srv/a b/.cookie]");
     }
 
     @Test
@@ -42,7 +42,7 @@ class RpcOptionsTest {
         assertThatThrownBy(() -> RpcOptions.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
-                .hasMessageEndingWith("write it like http://127.0.0.1:8332?cookie=/home/me/.bitcoin/.cookie");
+                .hasMessageEndingWith("write it like http://127.0.0.1:8332?cookie=/var/lib/bitcoin/.cookie");
     }
 
     @Test
