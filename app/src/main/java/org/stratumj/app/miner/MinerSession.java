@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.stratumj.app.mining.RefusedShares;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -20,8 +18,6 @@ import org.stratumj.connection.CloseReason;
 import org.stratumj.miner.Solution;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
-import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
-import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Effect;
 import org.stratumj.service.Upstream;
@@ -39,13 +35,6 @@ final class MinerSession {
     /// How often hash rates and deadlines are looked at.
     static final Duration TICK = Duration.ofSeconds(5);
 
-    /// How long after a channel was refused or closed it is asked for again, while others are open.
-    static final Duration REOPEN_PAUSE = Duration.ofSeconds(30);
-
-    /// Bytes of extranonce to roll that are asked for. Version and time alone are more than threads on processors use
-    /// up; servers grant small devices not less.
-    static final int MIN_EXTRANONCE_SIZE = 2;
-
     private static final Str0255 GOODBYE = Str0255.of("miner stopped");
 
     private final MinerConfig config;
@@ -56,30 +45,10 @@ final class MinerSession {
     private final ClientChannels channels;
     private final RefusedShares refused;
     private final CandidateGate gate = new CandidateGate();
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<ChannelSlot> slots = new ArrayList<>();
     private long workSeen;
     private volatile boolean ended;
     private volatile int mining;
-
-    /// A channel to be: vacant, asked for, or open.
-    private static final class Slot {
-        private final Hasher hasher;
-        private OptionalLong requestId = OptionalLong.empty();
-        private @Nullable MinedChannel open;
-        private long vacantSince;
-
-        Slot(Hasher hasher) {
-            this.hasher = hasher;
-        }
-
-        boolean isVacant() {
-            return open == null && requestId.isEmpty();
-        }
-
-        boolean hasWork() {
-            return open != null && open.hasWork();
-        }
-    }
 
     /// @param flags   what was settled when the connection was set up
     /// @param workIds gives each work a number of its own in this process
@@ -104,19 +73,22 @@ final class MinerSession {
         if (ended) {
             return Effect.none();
         }
-        hashers.forEach(hasher -> slots.add(new Slot(hasher)));
+        hashers.forEach(hasher -> slots.add(new ChannelSlot(config, hasher)));
         workSeen = now();
         tickLater();
-        return Effect.reply(slots.stream().map(this::request).toList());
+        return Effect.reply(slots.stream().map(slot -> slot.request(channels)).toList());
     }
 
     Effect<MiningToServer> onMessage(MiningToClient message) {
+        if (ended) {
+            return Effect.none();
+        }
         try {
             Effect<MiningToServer> effect = Effect.none();
             for (ClientEvent event : channels.on(message)) {
                 effect = effect.then(on(event));
             }
-            mining = (int) slots.stream().filter(Slot::hasWork).count();
+            mining = (int) slots.stream().filter(ChannelSlot::hasWork).count();
             return effect;
         } catch (PeerViolationException e) {
             return Effect.close(new CloseReason.ProtocolViolation(String.valueOf(e.getMessage())));
@@ -146,7 +118,7 @@ final class MinerSession {
     void end() {
         ended = true;
         mining = 0;
-        slots.forEach(slot -> slot.hasher.idle());
+        slots.forEach(ChannelSlot::idle);
         refused.flush();
     }
 
@@ -162,25 +134,6 @@ final class MinerSession {
     /// The server's address, as it is connected. Any thread.
     Upstream<MiningToServer> upstream() {
         return upstream;
-    }
-
-    private MiningToServer request(Slot slot) {
-        double expected = slot.hasher.expectedHashesPerSecond();
-        float hashRate = (float) expected;
-        Target maxTarget = config.maxTarget(expected);
-        return switch (config.channel()) {
-            case STANDARD -> {
-                OpenStandardMiningChannel request = channels.openStandard(config.userIdentity(), hashRate, maxTarget);
-                slot.requestId = OptionalLong.of(request.requestId());
-                yield request;
-            }
-            case EXTENDED -> {
-                OpenExtendedMiningChannel request =
-                        channels.openExtended(config.userIdentity(), hashRate, maxTarget, MIN_EXTRANONCE_SIZE);
-                slot.requestId = OptionalLong.of(request.requestId());
-                yield request;
-            }
-        };
     }
 
     private Effect<MiningToServer> on(ClientEvent event) {
@@ -218,29 +171,19 @@ final class MinerSession {
         };
     }
 
-    private void opened(Slot slot, ClientChannel channel) {
-        slot.requestId = OptionalLong.empty();
-        slot.open = new MinedChannel(
-                channel,
-                slot.hasher,
-                config.versionMask(),
-                new NominalHashRate(slot.hasher.expectedHashesPerSecond(), now()));
+    private void opened(ChannelSlot slot, ClientChannel channel) {
+        slot.open(channel, now());
         note("channel %d open, difficulty %s"
                 .formatted(channel.id(), (float) channel.target().difficulty().value()));
     }
 
     /// A channel was refused or closed.
-    private Effect<MiningToServer> vacated(Optional<Slot> gone, String what) {
-        gone.ifPresent(slot -> {
-            slot.requestId = OptionalLong.empty();
-            slot.open = null;
-            slot.vacantSince = now();
-            slot.hasher.idle();
-        });
-        if (slots.stream().allMatch(Slot::isVacant)) {
+    private Effect<MiningToServer> vacated(Optional<ChannelSlot> gone, String what) {
+        gone.ifPresent(slot -> slot.vacate(now()));
+        if (slots.stream().allMatch(ChannelSlot::isVacant)) {
             return Effect.close(new CloseReason.Local(what));
         }
-        note(what + "; asking again in " + REOPEN_PAUSE.toSeconds() + " s");
+        note(what + "; asking again in " + ChannelSlot.REOPEN_PAUSE.toSeconds() + " s");
         return Effect.none();
     }
 
@@ -256,7 +199,7 @@ final class MinerSession {
             return;
         }
         slots.stream()
-                .flatMap(slot -> Optional.ofNullable(slot.open).stream())
+                .flatMap(slot -> slot.mined().stream())
                 .flatMap(channel -> channel.submit(solution).stream())
                 .forEach(this::submit);
     }
@@ -294,7 +237,7 @@ final class MinerSession {
                     + " submitted");
         }
         slots.forEach(this::tick);
-        if (slots.stream().anyMatch(Slot::hasWork)) {
+        if (slots.stream().anyMatch(ChannelSlot::hasWork)) {
             workSeen = now();
         } else if (now() - workSeen >= config.workDeadline().toNanos()) {
             upstream.close(new CloseReason.Local(
@@ -303,33 +246,23 @@ final class MinerSession {
         tickLater();
     }
 
-    private void tick(Slot slot) {
-        if (slot.isVacant() && now() - slot.vacantSince >= REOPEN_PAUSE.toNanos()) {
-            upstream.send(request(slot));
+    private void tick(ChannelSlot slot) {
+        if (slot.isDue(now())) {
+            upstream.send(slot.request(channels));
         }
-        MinedChannel channel = slot.open;
-        if (channel != null) {
-            channel.update(now()).ifPresent(hashRate -> {
-                slot.hasher.expect(hashRate);
-                upstream.send(channel.channel().update((float) hashRate, config.maxTarget(hashRate)));
-            });
-        }
+        slot.update(now()).ifPresent(upstream::send);
     }
 
-    private Optional<Slot> asked(long requestId) {
-        return slots.stream()
-                .filter(slot -> slot.requestId.equals(OptionalLong.of(requestId)))
-                .findFirst();
+    private Optional<ChannelSlot> asked(long requestId) {
+        return slots.stream().filter(slot -> slot.asked(requestId)).findFirst();
     }
 
-    private Optional<Slot> slot(ClientChannel channel) {
-        return slots.stream()
-                .filter(slot -> slot.open != null && slot.open.channel().equals(channel))
-                .findFirst();
+    private Optional<ChannelSlot> slot(ClientChannel channel) {
+        return slots.stream().filter(slot -> slot.mines(channel)).findFirst();
     }
 
     private Optional<MinedChannel> mined(ClientChannel channel) {
-        return slot(channel).flatMap(slot -> Optional.ofNullable(slot.open));
+        return slot(channel).flatMap(ChannelSlot::mined);
     }
 
     private static boolean isBlock(Solution solution) {

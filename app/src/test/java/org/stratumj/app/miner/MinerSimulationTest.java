@@ -97,7 +97,7 @@ class MinerSimulationTest {
         mine(config(ChannelKind.EXTENDED, 4));
         assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(4).allSatisfy(open -> {
             assertThat(open.maxTarget()).isEqualTo(ScriptedPool.target(40));
-            assertThat(open.minExtranonceSize()).isEqualTo(MinerSession.MIN_EXTRANONCE_SIZE);
+            assertThat(open.minExtranonceSize()).isEqualTo(ChannelSlot.MIN_EXTRANONCE_SIZE);
         });
         assertThat(hashers).allMatch(hasher -> !hasher.idle);
         assertThat(session().note()).isEmpty();
@@ -325,7 +325,7 @@ class MinerSimulationTest {
         network.advance(Duration.ofMinutes(1));
         assertThat(pool.received(UpdateChannel.class)).hasSize(1);
         pool.send(id -> id == 1 ? new CloseChannel(1, Str0255.of("moved")) : new UpdateChannelError(id, Str0255.EMPTY));
-        network.advance(MinerSession.REOPEN_PAUSE.plus(MinerSession.TICK));
+        network.advance(ChannelSlot.REOPEN_PAUSE.plus(MinerSession.TICK));
         assertThat(pool.received(OpenStandardMiningChannel.class))
                 .extracting(OpenStandardMiningChannel::nominalHashRate)
                 .containsExactly(1000f, 1000f, 5000f);
@@ -368,10 +368,10 @@ class MinerSimulationTest {
         assertThat(session().note()).isEqualTo("1 of 2 channels have work");
         assertThat(events.texts()).contains("the server closed channel 1: rebalancing; asking again in 30 s");
 
-        network.advance(MinerSession.REOPEN_PAUSE.plus(MinerSession.TICK));
+        network.advance(ChannelSlot.REOPEN_PAUSE.plus(MinerSession.TICK));
         assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(3);
         pool.answerToOpen = null;
-        network.advance(MinerSession.REOPEN_PAUSE.plus(MinerSession.TICK));
+        network.advance(ChannelSlot.REOPEN_PAUSE.plus(MinerSession.TICK));
         assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(4);
         assertThat(hashers).allMatch(hasher -> !hasher.idle);
         assertThat(session().note()).isEmpty();
