@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.stratumj.app.role.RoleException;
+import org.stratumj.node.NodeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -123,8 +124,8 @@ public final class Commands {
         if (e instanceof UsageException usage) {
             return usageError(command, usage.getMessage());
         }
-        String line = e instanceof RoleException expected
-                ? expected.getMessage()
+        String line = e instanceof RoleException || e instanceof NodeException
+                ? String.valueOf(e.getMessage())
                 : "internal error: " + e + "; --stacktrace shows where";
         err.println(name + ": " + line);
 

@@ -23,7 +23,6 @@ import org.stratumj.bitcoin.Network;
 import org.stratumj.bitcoin.Script;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.server.ServerPolicy;
-import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.node.NodeBackend;
@@ -36,14 +35,6 @@ import org.stratumj.node.WatchPolicy;
 /// Blocks pay to a script that anyone can spend, so that the chain's own coins move; a demo therefore refuses
 /// to mine on a chain where coins are worth something.
 final class Demo {
-    /// Shares that pool and proxy ask for, on average, for each block: so many that a run of a few blocks has ten times
-    /// as
-    /// many shares in all but one of ten thousand runs.
-    static final double SHARES_PER_BLOCK = 100;
-
-    /// More than this a minute is of no use to look at, whatever the hash rate.
-    static final double SHARES_PER_MINUTE_MAX = 6_000;
-
     private final DemoConfig config;
     private final RoleStack roles;
     private final CompletableFuture<String> end = new CompletableFuture<>();
@@ -69,12 +60,13 @@ final class Demo {
         DemoKey providerKey = DemoKey.make(context.network().random());
         DemoKey poolKey = DemoKey.make(context.network().random());
         DemoKey proxyKey = DemoKey.make(context.network().random());
-        ServerPolicy policy = policy(sharesPerMinute(
-                config.hashesPerSecond(), node.backend().template().target().expectedHashes()));
+        DemoPace pace =
+                DemoPace.of(config.hashesPerSecond(), node.backend().template().target());
+        ServerPolicy policy = pace.policy();
         Role provider = roles.start(new TemplateProviderRole(templateProvider(providerKey), node.backend(), context));
         Role pool = roles.start(new PoolRole(pool(poolKey, endpoint(provider, providerKey), policy), context));
         Role proxy = roles.start(new ProxyRole(proxy(proxyKey, endpoint(pool, poolKey), policy), context));
-        roles.start(new MinerRole(config.miner(endpoint(proxy, proxyKey)), context));
+        roles.start(new MinerRole(config.miner(endpoint(proxy, proxyKey), pace), context));
         return config.duration().isZero()
                 ? end
                 : end.completeOnTimeout("duration", config.duration().toMillis(), TimeUnit.MILLISECONDS);
@@ -100,21 +92,6 @@ final class Demo {
 
     private static ProxyConfig proxy(DemoKey key, Endpoint pool, ServerPolicy policy) {
         return ProxyConfig.of(loopback(), key.security(), pool).withPolicy(policy);
-    }
-
-    private static ServerPolicy policy(double sharesPerMinute) {
-        TargetPolicy usual = ServerPolicy.DEFAULT.targets();
-        return ServerPolicy.DEFAULT.withTargets(new TargetPolicy(
-                sharesPerMinute, usual.easiest(), usual.hardest(), usual.hashesPerSecondMax(), usual.grace()));
-    }
-
-    /// The pace of shares that gives [#SHARES_PER_BLOCK] at this hash rate, where a block takes so many hashes.
-    ///
-    /// @param hashesPerSecond 0 for as fast as the machine can
-    static double sharesPerMinute(double hashesPerSecond, double hashesPerBlock) {
-        double blocksPerMinute =
-                hashesPerSecond == 0 ? Double.POSITIVE_INFINITY : 60 * hashesPerSecond / hashesPerBlock;
-        return Math.min(SHARES_PER_BLOCK * blocksPerMinute, SHARES_PER_MINUTE_MAX);
     }
 
     private static Endpoint endpoint(Role server, DemoKey key) {

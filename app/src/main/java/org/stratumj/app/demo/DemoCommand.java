@@ -3,6 +3,7 @@ package org.stratumj.app.demo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--hashrate",
             paramLabel = "RATE",
-            description = "Mine no faster than this: 250k, 1M, 10M, or 0 for as fast as it goes. At the default a"
-                    + " block takes about five seconds. Default: 1M")
-    private Hashrate hashrate = new Hashrate(1_000_000);
+            description =
+                    "Mine no faster than this: 250k, 1M, 10M, or 0 for as fast as it goes. Default: so that a block"
+                            + " takes about five seconds")
+    private @Nullable Hashrate hashrate;
 
     @Option(names = "--threads", paramLabel = "COUNT", description = "Threads that hash. Default: ${DEFAULT-VALUE}")
     private int threads = 1;
@@ -121,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
                 node,
                 blocks == null ? 0 : blocks,
                 duration == null ? Duration.ZERO : duration,
-                hashrate.hashesPerSecond(),
+                hashrate == null ? OptionalDouble.empty() : OptionalDouble.of(hashrate.hashesPerSecond()),
                 threads,
                 channel);
     }
