@@ -2,6 +2,9 @@ package org.stratumj.node;
 
 /// What a node made of a block.
 public sealed interface SubmitOutcome {
+    /// The reason of a block that is valid as far as looked at, but not on the best chain: another one was faster.
+    String INCONCLUSIVE = "inconclusive";
+
     /// Valid, and the best block now (or, for a proposal, it would be).
     record Accepted() implements SubmitOutcome {}
 
@@ -11,7 +14,7 @@ public sealed interface SubmitOutcome {
     /// Not accepted.
     ///
     /// @param reason why, in the words of BIP22 and Bitcoin Core: `high-hash`, `bad-cb-amount`,
-    ///     `inconclusive` (valid as far as looked at, but not on the best chain)…
+    ///     [#INCONCLUSIVE]…
     record Rejected(String reason) implements SubmitOutcome {}
 
     /// The outcome that a node's answer stands for: none is accepted, `duplicate` is known, the rest is refused.

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.SortedMap;
 import org.stratumj.app.node.NodeRole;
 import org.stratumj.app.pool.PoolRole;
+import org.stratumj.app.proxy.ProxyRole;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.view.Figures;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a demo came to. Blocks and the tip are the node's word, shares the pool's.
+/// What a demo came to. Blocks and the tip are the node's word, accepted shares the pool's. Rejected shares are those
+/// of the proxy, which knows its own refusals and those that the pool sent back.
 ///
 /// @param stoppedBy      `blocks`, `duration` or `signal`
 /// @param blocks         accepted by the node since the start
-/// @param sharesRejected by error code
+/// @param sharesRejected by error code, with `upstream` before it if the pool was the one
 /// @param height         of the node's tip
 /// @param tip            display hex
 record DemoSummary(
@@ -30,12 +32,13 @@ record DemoSummary(
     static DemoSummary of(String stoppedBy, Duration running, List<RoleStatus> roles) {
         RoleStatus node = statusOf(NodeRole.NAME, roles);
         RoleStatus pool = statusOf(PoolRole.NAME, roles);
+        RoleStatus proxy = statusOf(ProxyRole.NAME, roles);
         return new DemoSummary(
                 stoppedBy,
                 running,
                 node.blocksAccepted(),
                 pool.sharesAccepted(),
-                pool.sharesRejected(),
+                proxy.sharesRejected(),
                 node.height().orElse(0),
                 node.tip());
     }

@@ -190,7 +190,7 @@ final class TemplateSource implements TemplateClientHandler {
                 .ifPresent(block -> events.on(
                         new RoleEvent.BlockAccepted(PoolRole.NAME, block.hash().toString(), tip.height())));
         outcome.overtaken()
-                .forEach(block -> events.on(new RoleEvent.BlockRejected(
+                .forEach(block -> events.on(new RoleEvent.BlockOvertaken(
                         PoolRole.NAME, block.hash().toString(), "the chain went on with " + tip.hash())));
         events.on(
                 new RoleEvent.TipChanged(PoolRole.NAME, tip.height(), tip.hash().toString()));

@@ -47,6 +47,16 @@ public sealed interface RoleEvent {
         }
     }
 
+    /// A block of ours that nothing is wrong with, but the chain went on with another one of its height.
+    ///
+    /// @param reason as the node put it (BIP22), or the block that won
+    record BlockOvertaken(String role, String hash, String reason) implements RoleEvent {
+        @Override
+        public String text() {
+            return "block overtaken by another: " + reason + ": " + hash;
+        }
+    }
+
     /// The chain has a new tip.
     record TipChanged(String role, long height, String hash) implements RoleEvent {
         @Override

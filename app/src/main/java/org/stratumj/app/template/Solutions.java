@@ -143,8 +143,11 @@ final class Solutions implements AutoCloseable {
                 events.on(new RoleEvent.BlockAccepted(role, hash, height));
             }
             case SubmitOutcome.Duplicate _ -> note("the node knows block " + hash + " already");
-            case SubmitOutcome.Rejected rejected ->
-                events.on(new RoleEvent.BlockRejected(role, hash, rejected.reason()));
+            case SubmitOutcome.Rejected(var reason) ->
+                events.on(
+                        reason.equals(SubmitOutcome.INCONCLUSIVE)
+                                ? new RoleEvent.BlockOvertaken(role, hash, reason)
+                                : new RoleEvent.BlockRejected(role, hash, reason));
         }
     }
 

@@ -12,9 +12,12 @@ class DemoSummaryTest {
     private static final List<RoleStatus> ROLES = List.of(
             RoleStatus.of("miner").shares(999, Map.of()).build(),
             RoleStatus.of("pool")
-                    .shares(150, Map.of("stale-share", 2L, "duplicate-share", 1L))
+                    .shares(150, Map.of("duplicate-share", 1L))
                     .blocks(6, 6)
                     .tip(3, "old")
+                    .build(),
+            RoleStatus.of("proxy")
+                    .shares(149, Map.of("stale-share", 2L, "upstream duplicate-share", 1L))
                     .build(),
             RoleStatus.of("node").blocks(6, 5).tip(125, "00ab").build());
 
@@ -26,7 +29,7 @@ class DemoSummaryTest {
                 .isEqualTo(
                         "{\"blocks\":5,\"shares_accepted\":150,\"shares_rejected\":3,\"height\":125,\"tip\":\"00ab\","
                                 + "\"seconds\":27.5,\"stopped_by\":\"blocks\","
-                                + "\"reject_reasons\":{\"duplicate-share\":1,\"stale-share\":2}}");
+                                + "\"reject_reasons\":{\"stale-share\":2,\"upstream duplicate-share\":1}}");
     }
 
     @Test
@@ -36,7 +39,7 @@ class DemoSummaryTest {
                         "",
                         "stopped by blocks after 0:00:27",
                         "blocks  5 accepted by the node",
-                        "shares  150 accepted by the pool, 3 rejected {duplicate-share=1, stale-share=2}",
+                        "shares  150 accepted by the pool, 3 rejected {stale-share=2, upstream duplicate-share=1}",
                         "tip     height 125  00ab");
     }
 

@@ -57,6 +57,13 @@ class SolutionsTest {
     }
 
     @Test
+    void doesNotCallABlockThatLostARaceRejected() {
+        node.answers(new SubmitOutcome.Rejected("inconclusive"));
+        assertThat(submit(found).accepted()).isZero();
+        assertThat(events.texts()).contains("block overtaken by another: inconclusive: " + hash);
+    }
+
+    @Test
     void countsABlockThatTheNodeKnewNeitherAsAcceptedNorAsRejected() {
         node.answers(new SubmitOutcome.Duplicate());
         assertThat(submit(found).accepted()).isZero();

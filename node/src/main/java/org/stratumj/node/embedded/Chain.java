@@ -135,7 +135,7 @@ final class Chain implements CoinView {
         if (entry.work().compareTo(tip.work()) <= 0) {
             index.put(entry.hash(), entry);
             addSide(entry);
-            return new SubmitOutcome.Rejected("inconclusive");
+            return new SubmitOutcome.Rejected(SubmitOutcome.INCONCLUSIVE);
         }
         return moveTo(entry);
     }
@@ -144,7 +144,7 @@ final class Chain implements CoinView {
     private SubmitOutcome moveTo(ChainEntry wanted) {
         List<ChainEntry> branch = branchTo(wanted);
         if (branch.isEmpty()) {
-            return new SubmitOutcome.Rejected("inconclusive");
+            return new SubmitOutcome.Rejected(SubmitOutcome.INCONCLUSIVE);
         }
         ChainEntry before = tip;
         disconnectTo(branch.getFirst().height() - 1);
@@ -154,7 +154,7 @@ final class Chain implements CoinView {
             } catch (RuleViolation violation) {
                 forgetFrom(branch, entry);
                 restore(before);
-                return new SubmitOutcome.Rejected(entry == wanted ? violation.reason() : "inconclusive");
+                return new SubmitOutcome.Rejected(entry == wanted ? violation.reason() : SubmitOutcome.INCONCLUSIVE);
             }
         }
         index.put(wanted.hash(), wanted);
