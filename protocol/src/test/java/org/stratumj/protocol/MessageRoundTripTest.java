@@ -9,9 +9,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.stratumj.protocol.Payloads.Length;
 import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.layout.Layout;
+import org.stratumj.protocol.layout.RandomPayload;
+import org.stratumj.protocol.layout.RandomPayload.Length;
 import org.stratumj.protocol.wire.DecodeException;
 
 /// Goal: what is read is what was written, for every message. Method: payloads are made from the layouts, independently
@@ -30,14 +31,14 @@ class MessageRoundTripTest {
     void decodesAndEncodesRandomPayloads(Layout layout) {
         var random = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
-            assertSurvives(layout, Payloads.of(layout, Length.RANDOM, random));
+            assertSurvives(layout, RandomPayload.of(layout, Length.RANDOM, random));
         }
     }
 
     @ParameterizedTest
     @MethodSource("layouts")
     void decodesAndEncodesTheShortestPayload(Layout layout) {
-        var payload = Payloads.of(layout, Length.SHORTEST, new Random(SEED));
+        var payload = RandomPayload.of(layout, Length.SHORTEST, new Random(SEED));
         assertThat(payload).hasSize(layout.payloadBytesMin());
         assertSurvives(layout, payload);
     }
@@ -45,7 +46,7 @@ class MessageRoundTripTest {
     @ParameterizedTest
     @MethodSource("layouts")
     void decodesAndEncodesTheLongestPayload(Layout layout) {
-        var payload = Payloads.of(layout, Length.LONGEST, new Random(SEED));
+        var payload = RandomPayload.of(layout, Length.LONGEST, new Random(SEED));
         if (layout.payloadBytesMax() < FrameHeader.PAYLOAD_BYTES_MAX) {
             assertThat(payload).hasSize(layout.payloadBytesMax());
         }
@@ -55,7 +56,7 @@ class MessageRoundTripTest {
     @ParameterizedTest
     @MethodSource("layouts")
     void refusesEveryPayloadThatIsCutShort(Layout layout) {
-        var payload = Payloads.of(layout, Length.RANDOM, new Random(SEED));
+        var payload = RandomPayload.of(layout, Length.RANDOM, new Random(SEED));
         for (int length = 0; length < Math.min(payload.length, 2_000); length++) {
             var cut = Arrays.copyOf(payload, length);
             assertThatThrownBy(() -> decode(layout, cut))
@@ -71,7 +72,7 @@ class MessageRoundTripTest {
     @ParameterizedTest
     @MethodSource("layouts")
     void ignoresBytesAfterTheLastField(Layout layout) {
-        var payload = Payloads.of(layout, Length.RANDOM, new Random(SEED));
+        var payload = RandomPayload.of(layout, Length.RANDOM, new Random(SEED));
         var longer = Arrays.copyOf(payload, payload.length + 7);
         var message = decode(layout, longer);
         if (layout.tlvs()) {
@@ -100,7 +101,7 @@ class MessageRoundTripTest {
     @MethodSource("layouts")
     void writesWholeFramesInPlace(Layout layout) {
         RandomGenerator random = new Random(SEED);
-        var message = decode(layout, Payloads.of(layout, Length.RANDOM, random));
+        var message = decode(layout, RandomPayload.of(layout, Length.RANDOM, random));
         var frame = REGISTRY.encode(message);
         var target = new byte[frame.size() + 5];
         REGISTRY.writeFrame(message, target, 5);

@@ -15,11 +15,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.stratumj.protocol.Payloads.Length;
 import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.layout.FieldType;
 import org.stratumj.protocol.layout.FieldType.Scalar;
 import org.stratumj.protocol.layout.Layout;
+import org.stratumj.protocol.layout.RandomPayload;
+import org.stratumj.protocol.layout.RandomPayload.Length;
 import org.stratumj.protocol.wire.Bytes;
 
 /// Goal: no record holds a value that its wire type cannot. Method: each component of each record is replaced by values
@@ -100,7 +101,7 @@ class RecordRangesTest {
     }
 
     private static Object[] valuesOf(Layout layout, RecordComponent[] components) throws ReflectiveOperationException {
-        var payload = Payloads.of(layout, Length.RANDOM, new Random(7));
+        var payload = RandomPayload.of(layout, Length.RANDOM, new Random(7));
         var header =
                 new FrameHeader(layout.extensionType(), layout.channelMessage(), layout.messageType(), payload.length);
         var message = MessageRegistry.core().decode(header, payload, 0, payload.length);

@@ -1,17 +1,19 @@
-package org.stratumj.protocol;
+package org.stratumj.protocol.layout;
 
 import java.io.ByteArrayOutputStream;
 import java.util.random.RandomGenerator;
-import org.stratumj.protocol.layout.FieldType;
 import org.stratumj.protocol.layout.FieldType.Scalar;
-import org.stratumj.protocol.layout.Layout;
 
-/// Makes payload bytes from layouts alone, without the codecs under test.
-final class Payloads {
-    /// How long variable parts are.
-    enum Length {
+/// Valid payloads made from a layout alone, without its codec: material for tests that hold a codec, a view or another
+/// program to the layout. Every float is a finite number and every BOOL is 0 or 1; text is any bytes.
+public final class RandomPayload {
+    /// How long the variable parts of a payload are.
+    public enum Length {
+        /// Empty.
         SHORTEST,
+        /// As long as their type allows, up to 70,000 bytes and 20 large elements each.
         LONGEST,
+        /// Mostly short, now and then up to the longest.
         RANDOM
     }
 
@@ -22,13 +24,16 @@ final class Payloads {
     private final RandomGenerator random;
     private final Length length;
 
-    private Payloads(RandomGenerator random, Length length) {
+    private RandomPayload(RandomGenerator random, Length length) {
         this.random = random;
         this.length = length;
     }
 
-    static byte[] of(Layout layout, Length length, RandomGenerator random) {
-        var payload = new Payloads(random, length);
+    /// A payload of this message, without TLV fields.
+    ///
+    /// @param random where all choices come from; one seed makes the same payload again
+    public static byte[] of(Layout layout, Length length, RandomGenerator random) {
+        var payload = new RandomPayload(random, length);
         layout.fields().forEach(field -> payload.write(field.type()));
         return payload.out.toByteArray();
     }
