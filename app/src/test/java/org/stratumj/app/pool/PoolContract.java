@@ -229,7 +229,8 @@ abstract class PoolContract {
         tip(TIP_2);
         miner.workOn(TIP_2);
 
-        assertThat(events.texts()).contains("block overtaken by another: the chain went on with " + TIP_2 + ": " + block.hash());
+        assertThat(events.texts())
+                .contains("block overtaken by another: the chain went on with " + TIP_2 + ": " + block.hash());
         assertThat(pool.status().blocksAccepted()).isZero();
     }
 
