@@ -29,6 +29,7 @@ final class ModuleArrowsTest {
             Map.entry("codec", new Allowed(Set.of("protocol", "noise"), Set.of())),
             Map.entry("channels", new Allowed(Set.of("protocol", "bitcoin"), Set.of())),
             Map.entry("connection", new Allowed(Set.of("protocol", "noise", "codec"), Set.of("io.netty."))),
+            Map.entry("json", new Allowed(Set.of("protocol"), Set.of("tools.jackson.", "com.fasterxml.jackson."))),
             Map.entry(
                     "node",
                     new Allowed(

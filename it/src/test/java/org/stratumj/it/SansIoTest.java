@@ -11,18 +11,24 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Goal: what can be replayed from one seed stays so. `protocol`, `bitcoin`, `channels` and `codec` know no socket, no
-/// thread, no clock and no randomness of their own; `noise` and `service` know no socket and read no clock.
+/// Goal: what can be replayed from one seed stays so. `protocol`, `bitcoin`, `channels`, `codec` and `json` know no
+/// socket,
+/// no thread, no clock and no randomness of their own; `noise` and `service` know no socket and read no clock.
 final class SansIoTest {
 
     private static final String[] PURE = {
-        "org.stratumj.protocol..", "org.stratumj.bitcoin..", "org.stratumj.channels..", "org.stratumj.codec.."
+        "org.stratumj.protocol..",
+        "org.stratumj.bitcoin..",
+        "org.stratumj.channels..",
+        "org.stratumj.codec..",
+        "org.stratumj.json.."
     };
     private static final String[] NO_SOCKET_NO_CLOCK = {
         "org.stratumj.protocol..",
         "org.stratumj.bitcoin..",
         "org.stratumj.channels..",
         "org.stratumj.codec..",
+        "org.stratumj.json..",
         "org.stratumj.noise..",
         "org.stratumj.service.."
     };
