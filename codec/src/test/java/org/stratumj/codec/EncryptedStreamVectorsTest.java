@@ -3,6 +3,7 @@ package org.stratumj.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +29,8 @@ class EncryptedStreamVectorsTest {
 
     @BeforeAll
     static void readVector() throws IOException {
-        try (var file = EncryptedStreamVectorsTest.class.getResourceAsStream("sv2_noise_handshake.json")) {
+        try (var file =
+                EncryptedStreamVectorsTest.class.getResourceAsStream("/vectors/noise/sv2_noise_handshake.json")) {
             var text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             Pattern.compile("\"(\\w+)\"\\s*:\\s*\"([^\"]*)\"")
                     .matcher(text)
@@ -38,12 +40,18 @@ class EncryptedStreamVectorsTest {
     }
 
     @Test
+    @Tag("SEC-030")
+    @Tag("SEC-032")
     void encryptsAsTheInitiator() {
         assertThat(encoder("k_initiator_to_responder").encode(frame(hex("i2r_frame0_plain"))))
                 .isEqualTo(hex("i2r_frame0_wire"));
     }
 
     @Test
+    @Tag("SEC-031")
+    @Tag("SEC-032")
+    @Tag("SEC-033")
+    @Tag("SEC-034")
     void encryptsAsTheResponderAlsoMoreThanOneBlock() throws NoSuchAlgorithmException {
         var encoder = encoder("k_responder_to_initiator");
         assertThat(encoder.encode(frame(hex("r2i_frame0_plain")))).isEqualTo(hex("r2i_frame0_wire"));
@@ -53,6 +61,9 @@ class EncryptedStreamVectorsTest {
     }
 
     @Test
+    @Tag("SEC-034")
+    @Tag("SEC-035")
+    @Tag("SEC-036")
     void decryptsWhatTheResponderSent() {
         var encoder = encoder("k_responder_to_initiator");
         var decoder = decoder("k_responder_to_initiator");
@@ -64,6 +75,8 @@ class EncryptedStreamVectorsTest {
     // The sizes that the C function of 04 §4.6 gives, and the largest frame.
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 17", "65519, 65535", "65520, 65552", "131038, 131070", "16777215, 16781327"})
+    @Tag("SEC-033")
+    @Tag("SEC-036")
     void takesTheBytesThatTheSpecificationSays(int plaintext, int ciphertext) {
         assertThat(EncryptedLayout.payloadCiphertextSize(plaintext)).isEqualTo(ciphertext);
         var frame = Streams.frame(Math.min(plaintext, 200_000), 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.stratumj.codec.Streams.feed;
 import static org.stratumj.codec.Streams.frame;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,8 @@ class FrameStreamRoundTripTest {
     // Around one block, two, and three: a decoder that skips a block is only found out with the third.
     @ParameterizedTest
     @EnumSource
+    @Tag("SEC-033")
+    @Tag("SEC-036")
     void carriesPayloadsOfSeveralBlocks(Streams stream) {
         for (int blocks = 1; blocks <= 4; blocks++) {
             for (int size = blocks * 65519 - 1; size <= blocks * 65519 + 1; size++) {
@@ -89,6 +92,7 @@ class FrameStreamRoundTripTest {
     // A caller that always reads exactly the missing bytes gets every frame and never a byte of the next one.
     @ParameterizedTest
     @EnumSource
+    @Tag("SEC-036")
     void tellsHowManyBytesAreMissing(Streams stream) {
         for (int size : new int[] {0, 1, 100, 65519, 65520, 200_000}) {
             var frame = frame(size, size);

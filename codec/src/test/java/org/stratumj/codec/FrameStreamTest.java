@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.stratumj.codec.Streams.frame;
 
+import org.junit.jupiter.api.Tag;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -113,6 +114,8 @@ class FrameStreamTest {
     }
 
     @Test
+    @Tag("SEC-035")
+    @Tag("SEC-036")
     void noticesEveryAlteredByte() {
         var bytes = Streams.ENCRYPTED.encoder().encode(frame(40, 1));
         for (int i = 0; i < bytes.length; i++) {
@@ -124,6 +127,21 @@ class FrameStreamTest {
                     .isInstanceOf(TransportException.class);
             assertThatThrownBy(decoder::poll).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    @Tag("SEC-032")
+    @Tag("SEC-035")
+    void opensTheHeaderAsSoonAsItsTwentyTwoBytesAreThere() {
+        var bytes = Streams.ENCRYPTED.encoder().encode(frame(40, 1));
+        var decoder = Streams.ENCRYPTED.decoder(Streams.LARGEST);
+        assertThat(decoder.missingBytes()).isEqualTo(22);
+        decoder.feed(bytes, 0, 21);
+        assertThat(decoder.poll()).isNull();
+        assertThat(decoder.missingBytes()).isEqualTo(1);
+        decoder.feed(bytes, 21, 1);
+        assertThat(decoder.poll()).isNull();
+        assertThat(decoder.missingBytes()).isEqualTo(40 + CipherState.TAG_BYTES);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.stratumj.noise.TestVectors.hex;
 
+import org.junit.jupiter.api.Tag;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
@@ -28,6 +29,8 @@ class AuthorityKeyTest {
         "24ee3c3804a1aaa4c03b80ea19f7a5863c916e8994b7db94a3bad7ee092b6ce7,"
                 + "9auqWEzQDVyd2oe1JVGFLMLHZtCo2FFqZwtKA5gd9xbuEu7PH72"
     })
+    @Tag("SEC-040")
+    @Tag("SEC-006")
     void publicKeyHasTheTextFormOfTheSpecification(String raw, String text) {
         AuthorityPublicKey key = AuthorityPublicKey.of(hex(raw));
         assertThat(key).hasToString(text);
@@ -61,6 +64,7 @@ class AuthorityKeyTest {
     }
 
     @Test
+    @Tag("SEC-040")
     void refusesAnotherKeyVersion() {
         byte[] payload = new byte[34];
         payload[0] = 2;

@@ -3,6 +3,7 @@ package org.stratumj.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ class CertificateTest {
     private final CertificatePolicy policy = CertificatePolicy.trusting(authority.publicKey(CURVE));
 
     @Test
+    @Tag("SEC-023")
+    @Tag("TYP-012")
     void travelsAs74Bytes() {
         Certificate certificate = issued(Instant.ofEpochSecond(0x01020304L), Instant.ofEpochSecond(0xfffefdfcL));
         byte[] bytes = certificate.bytes();

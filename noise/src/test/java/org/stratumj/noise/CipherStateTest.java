@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -22,6 +23,7 @@ class CipherStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 6, 63, 64, 65, 1024, 65518, CipherState.PLAINTEXT_BYTES_MAX})
+    @Tag("TYP-012")
     void opensWhatWasSealed(int length) {
         byte[] plaintext = new byte[length];
         new Random(length).nextBytes(plaintext);
@@ -31,6 +33,8 @@ class CipherStateTest {
     }
 
     @Test
+    @Tag("SEC-009")
+    @Tag("SEC-010")
     void countsOneNoncePerMessage() {
         for (int i = 0; i < 5; i++) {
             assertThat(sender.nonce()).isEqualTo(i);
@@ -40,6 +44,7 @@ class CipherStateTest {
     }
 
     @Test
+    @Tag("SEC-010")
     void sealsTheSameTextDifferentlyEachTime() {
         assertThat(sealed(TEXT)).isNotEqualTo(sealed(TEXT));
     }
@@ -65,6 +70,7 @@ class CipherStateTest {
     }
 
     @Test
+    @Tag("SEC-012")
     void refusesEveryAlteredByteAndLeavesTheNonceAlone() {
         byte[] sealed = sealed(TEXT);
         for (int i = 0; i < sealed.length; i++) {
@@ -102,6 +108,7 @@ class CipherStateTest {
     }
 
     @Test
+    @Tag("SEC-031")
     void refusesLengthsThatNoMessageHas() {
         byte[] big = new byte[CipherState.CIPHERTEXT_BYTES_MAX + CipherState.TAG_BYTES + 1];
         assertThatIllegalArgumentException()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stratumj.noise.TestVectors.hex;
 
+import org.junit.jupiter.api.Tag;
 import javax.crypto.AEADBadTagException;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,8 @@ class CipherStateVectorsTest {
                     + "eead9d67890cbb22392336fea1851f38");
 
     @Test
+    @Tag("SEC-005")
+    @Tag("SEC-011")
     void opens() throws AEADBadTagException {
         byte[] plaintext = new byte[CIPHERTEXT_AND_TAG.length - CipherState.TAG_BYTES];
         CipherState cipher = CipherState.startingAt(NONCE, KEY);
@@ -36,6 +39,8 @@ class CipherStateVectorsTest {
     }
 
     @Test
+    @Tag("SEC-005")
+    @Tag("SEC-011")
     void sealsToTheSameBytes() throws AEADBadTagException {
         byte[] plaintext = new byte[CIPHERTEXT_AND_TAG.length - CipherState.TAG_BYTES];
         CipherState.startingAt(NONCE, KEY)

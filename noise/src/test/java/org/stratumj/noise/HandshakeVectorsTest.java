@@ -3,6 +3,7 @@ package org.stratumj.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stratumj.noise.TestVectors.hex;
 
+import org.junit.jupiter.api.Tag;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,14 @@ class HandshakeVectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-005")
+    @Tag("SEC-013")
+    @Tag("SEC-014")
+    @Tag("SEC-015")
+    @Tag("SEC-016")
+    @Tag("SEC-017")
+    @Tag("SEC-019")
+    @Tag("SEC-022")
     void passesThroughEveryIntermediateValue(Secp256k1 curve) {
         SymmetricState state = new SymmetricState();
         assertThat(state.chainingKey()).isEqualTo(value("ck0"));
@@ -71,6 +80,9 @@ class HandshakeVectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-013")
+    @Tag("SEC-014")
+    @Tag("SEC-016")
     void derivesTheIntermediateKeys(Secp256k1 curve) {
         byte[] sealed = new byte[64 + CipherState.TAG_BYTES];
         CipherState.of(value("k_after_ee"))
@@ -91,6 +103,10 @@ class HandshakeVectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-006")
+    @Tag("SEC-023")
+    @Tag("SEC-028")
+    @Tag("SEC-029")
     void certificateIsTheOneSigned(Secp256k1 curve) {
         Certificate certificate = Certificate.parse(value("signature_noise_message"));
         assertThat(certificate.version()).isEqualTo(Integer.parseInt(VECTOR.get("cert_version")));
@@ -104,6 +120,13 @@ class HandshakeVectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-006")
+    @Tag("SEC-020")
+    @Tag("SEC-021")
+    @Tag("SEC-022")
+    @Tag("SEC-024")
+    @Tag("SEC-025")
+    @Tag("SEC-030")
     void bothSidesReproduceTheActsAndTheFrames(Secp256k1 curve) {
         HandshakeInitiator initiator =
                 new HandshakeInitiator(keyPair("initiator_ephemeral"), policy(), curve, InstantSource.fixed(NOW));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// The vector files in `src/test/resources/vectors`, by name.
+/// The vector files in the directory `vectors/noise` of the project, by name.
 public final class TestVectors {
     private static final Pattern JSON_FIELD = Pattern.compile("\"(\\w+)\"\\s*:\\s*\"?([^\",}\\n]*)\"?");
 
@@ -36,7 +36,7 @@ public final class TestVectors {
     }
 
     static String text(String file) {
-        try (InputStream in = TestVectors.class.getResourceAsStream("/vectors/" + file)) {
+        try (InputStream in = TestVectors.class.getResourceAsStream("/vectors/noise/" + file)) {
             return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

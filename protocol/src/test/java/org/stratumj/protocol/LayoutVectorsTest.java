@@ -3,9 +3,11 @@ package org.stratumj.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.stratumj.protocol.layout.FieldType;
 import org.stratumj.protocol.layout.Layout;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 
@@ -17,6 +19,9 @@ class LayoutVectorsTest {
 
     @ParameterizedTest
     @MethodSource("specMessages")
+    @Tag("FRM-003")
+    @Tag("FRM-004")
+    @Tag("FRM-011")
     void agreesWithTheSpecification(SpecMessages expected) {
         var layout = MessageRegistry.core()
                 .layout(expected.extension(), expected.type())
@@ -34,6 +39,30 @@ class LayoutVectorsTest {
         assertThat(MessageRegistry.core().layouts().stream().filter(Layout::tlvs))
                 .extracting(Layout::javaName)
                 .containsExactly(SubmitSharesExtended.class.getName());
+    }
+
+    @Test
+    @Tag("FRM-008")
+    void beginsEveryChannelMessageWithItsChannel() {
+        var channelMessages = MessageRegistry.core().layouts().stream().filter(Layout::channelMessage);
+        assertThat(channelMessages).hasSize(16).allSatisfy(layout -> {
+            assertThat(layout.fields().getFirst().specName()).isEqualTo("channel_id");
+            assertThat(layout.fields().getFirst().type()).isEqualTo(FieldType.Scalar.U32);
+        });
+    }
+
+    @Test
+    @Tag("FRM-010")
+    void marksNoMessageOfJobDeclarationOrTemplateDistribution() {
+        var others = MessageRegistry.core().layouts().stream()
+                .filter(layout -> layout.extensionType() == 0 && layout.messageType() >= 0x50);
+        assertThat(others).hasSize(15).noneMatch(Layout::channelMessage);
+    }
+
+    @Test
+    @Tag("FRM-012")
+    void hasNoMessageOfTheReservedType() {
+        assertThat(MessageRegistry.core().layout(0, 0x1e)).isEmpty();
     }
 
     private static SpecMessages asSpec(Layout layout) {

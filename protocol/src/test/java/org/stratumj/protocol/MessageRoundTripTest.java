@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.layout.Layout;
 import org.stratumj.protocol.layout.RandomPayload;
 import org.stratumj.protocol.layout.RandomPayload.Length;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
+import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.DecodeException;
+import org.stratumj.protocol.wire.Tlv;
+import org.stratumj.protocol.wire.Tlvs;
 
 /// Goal: what is read is what was written, for every message. Method: payloads are made from the layouts, independently
 /// of the codecs, decoded, and encoded again; the bytes have to be the same.
@@ -71,6 +79,7 @@ class MessageRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("layouts")
+    @Tag("EXT-024")
     void ignoresBytesAfterTheLastField(Layout layout) {
         var payload = RandomPayload.of(layout, Length.RANDOM, new Random(SEED));
         var longer = Arrays.copyOf(payload, payload.length + 7);
@@ -80,6 +89,36 @@ class MessageRoundTripTest {
         } else {
             assertThat(message).isEqualTo(decode(layout, payload));
         }
+    }
+
+    @Test
+    @Tag("EXT-014")
+    @Tag("EXT-018")
+    @Tag("FRM-005")
+    void decodesAndEncodesRandomTlvFields() {
+        var layout = REGISTRY.layout(0, 0x1b).orElseThrow();
+        var random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            var base = Bytes.of(RandomPayload.of(layout, Length.RANDOM, random));
+            var fields = randomTlvs(random);
+            var payload = base.concat(Tlvs.of(fields).raw());
+            var message = decode(layout, payload.bytes());
+            assertThat(((SubmitSharesExtended) message).tlvs().fields())
+                    .as("seed %d", SEED)
+                    .containsExactlyInAnyOrderElementsOf(fields)
+                    .isSortedAccordingTo(Comparator.comparingInt(Tlv::extensionType));
+            assertSurvives(layout, payload.bytes());
+        }
+    }
+
+    private static List<Tlv> randomTlvs(Random random) {
+        return Stream.generate(() -> {
+                    var value = new byte[random.nextInt(random.nextInt(8) == 0 ? 65_536 : 40)];
+                    random.nextBytes(value);
+                    return new Tlv(random.nextInt(0x8000), random.nextInt(256), Bytes.of(value));
+                })
+                .limit(random.nextInt(6))
+                .toList();
     }
 
     @ParameterizedTest

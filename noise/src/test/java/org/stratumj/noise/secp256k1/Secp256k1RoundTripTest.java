@@ -3,6 +3,7 @@ package org.stratumj.noise.secp256k1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,8 @@ class Secp256k1RoundTripTest {
     }
 
     @Test
+    @Tag("SEC-007")
+    @Tag("SEC-008")
     void encodingsOfOneAreUnderstoodByTheOther() {
         for (int round = 0; round < ROUNDS; round++) {
             String context = "seed " + SEED + ", round " + round;
@@ -83,6 +86,7 @@ class Secp256k1RoundTripTest {
                 "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141",
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
             })
+    @Tag("SEC-007")
     void bothRefuseNumbersThatAreNoSecrets(String digits) {
         SecretKey secret = SecretKey.of(TestVectors.hex(digits));
         for (Secp256k1 curve : List.of(library, pureJava)) {
@@ -97,6 +101,8 @@ class Secp256k1RoundTripTest {
 
     @ParameterizedTest
     @MethodSource("org.stratumj.noise.secp256k1.Secp256k1VectorsTest#providers")
+    @Tag("TYP-012")
+    @Tag("SEC-006")
     void refusesWrongSizes(Secp256k1 curve) {
         SecretKey secret = SecretKey.of(bytes(32));
         for (int size : List.of(0, 31, 33, 63, 65)) {

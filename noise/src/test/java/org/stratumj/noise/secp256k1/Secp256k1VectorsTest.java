@@ -3,6 +3,7 @@ package org.stratumj.noise.secp256k1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stratumj.noise.TestVectors.hex;
 
+import org.junit.jupiter.api.Tag;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ class Secp256k1VectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-006")
     void decodesEveryEncoding(Secp256k1 curve) {
         List<Map<String, String>> rows = TestVectors.csv("bip324_ellswift_decode.csv");
         assertThat(rows).hasSize(76);
@@ -37,6 +39,8 @@ class Secp256k1VectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-008")
+    @Tag("SEC-017")
     void agreesOnTheSharedSecret(Secp256k1 curve) {
         List<Map<String, String>> rows = TestVectors.csv("bip324_packet_encoding.csv");
         assertThat(rows).hasSize(7);
@@ -56,6 +60,7 @@ class Secp256k1VectorsTest {
 
     /// The native library chooses the case itself; its encodings are checked by decoding them elsewhere.
     @Test
+    @Tag("SEC-007")
     void findsTheInverseInEveryCase() {
         List<Map<String, String>> rows = TestVectors.csv("bip324_xswiftec_inv.csv");
         assertThat(rows).hasSize(32);
@@ -73,6 +78,8 @@ class Secp256k1VectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-005")
+    @Tag("SEC-029")
     void signs(Secp256k1 curve) {
         List<Map<String, String>> rows = TestVectors.csv("bip340_schnorr.csv").stream()
                 .filter(row -> !row.get("secret key").isEmpty())
@@ -88,6 +95,8 @@ class Secp256k1VectorsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    @Tag("SEC-005")
+    @Tag("SEC-029")
     void verifies(Secp256k1 curve) {
         List<Map<String, String>> rows = TestVectors.csv("bip340_schnorr.csv");
         assertThat(rows).hasSize(19);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import org.junit.jupiter.api.Tag;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.SecureRandom;
@@ -70,6 +71,7 @@ class SecretKeyTest {
 
     /// Randomness that first yields the order of the curve, which is no key.
     @Test
+    @Tag("SEC-007")
     void generatesValidKeysOnly() {
         byte[] order = TestVectors.hex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
         SecureRandom scripted = new SecureRandom() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.UnknownMessage;
@@ -119,6 +120,7 @@ class UserMessagesTest {
     }
 
     @Test
+    @Tag("FRM-008")
     void mapsTheChannelIdOfAnUnknownMessageAndNothingElse() {
         var unknown = new UnknownMessage(0x4000, true, 3, Bytes.ofHex("01000000aabb"));
         assertThat(unknown.withChannelId(0x0a0b0c0d))
@@ -142,6 +144,7 @@ class UserMessagesTest {
     }
 
     @Test
+    @Tag("FRM-007")
     void understandsAKnownMessageWithAWrongChannelBit() {
         var frame = new Frame(new FrameHeader(0, true, 1, 6), Bytes.ofHex("020005000000"));
         assertThat(REGISTRY.decode(frame)).isEqualTo(new SetupConnectionSuccess(2, 5));

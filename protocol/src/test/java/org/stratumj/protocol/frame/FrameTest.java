@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.protocol.wire.Bytes;
 
 class FrameTest {
     @Test
+    @Tag("FRM-001")
+    @Tag("FRM-006")
+    @Tag("FRM-007")
     void masksTheChannelBitOutOfTheExtension() {
         var header = FrameHeader.parse(new byte[] {(byte) 0xbc, (byte) 0x8a, 0x15, 1, 2, 3}, 0);
         assertThat(header).isEqualTo(new FrameHeader(0x0abc, true, 0x15, 0x030201));
     }
 
     @Test
+    @Tag("FRM-001")
     void writesWhatItParsed() {
         var bytes = HexFormat.of().parseHex("ffffff3c8015310000");
         var written = new byte[9];
@@ -45,6 +50,7 @@ class FrameTest {
     }
 
     @Test
+    @Tag("FRM-008")
     void readsTheChannelIdOfAChannelMessageOnly() {
         var payload = Bytes.ofHex("04030201ff");
         assertThat(new Frame(new FrameHeader(9, true, 0, 5), payload).channelId())

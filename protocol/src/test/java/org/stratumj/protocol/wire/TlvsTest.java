@@ -3,6 +3,7 @@ package org.stratumj.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,8 +14,11 @@ class TlvsTest {
     private static final Tlv EMPTY = new Tlv(0x7fff, 255, Bytes.EMPTY);
     private static final Tlv SECOND_OF_EMPTY = new Tlv(0x7fff, 0, Bytes.ofHex("01"));
 
-    // EXT-019 and EXT-016; 03 §3.1 for the byte order, against the printed examples of §3.4.3.
+    // Little-endian by 03 §3.1, against the printed examples of §3.4.3.
     @Test
+    @Tag("EXT-014")
+    @Tag("EXT-016")
+    @Tag("EXT-019")
     void sortsByExtensionAndKeepsTheOrderWithin() {
         var tlvs = Tlvs.of(EMPTY, WORKER, SECOND_OF_EMPTY);
         assertThat(tlvs.raw()).isEqualTo(Bytes.ofHex("0200010200aabb" + "ff7fff0000" + "ff7f00010001"));
@@ -22,6 +26,8 @@ class TlvsTest {
     }
 
     @Test
+    @Tag("EXT-020")
+    @Tag("WRK-010")
     void findsAFieldInAnyOrder() {
         var tlvs = new Tlvs(Bytes.ofHex("ff7fff0000" + "0200010200aabb"));
         assertThat(tlvs.find(2, 1)).hasValue(WORKER);
@@ -39,6 +45,8 @@ class TlvsTest {
     }
 
     @Test
+    @Tag("EXT-021")
+    @Tag("WRK-003")
     void takesAnIdentityOfThirtyTwoBytesAndNoMore() {
         var longest = Tlvs.of(new Tlv(2, 1, Bytes.of(new byte[32])));
         var longer = Tlvs.of(new Tlv(2, 1, Bytes.of(new byte[33])));

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class U256Test {
     private static final long SEED = 5;
 
     @Test
+    @Tag("TYP-005")
     void comparesAsUnsignedLittleEndianNumbers() {
         var random = new Random(SEED);
         for (int round = 0; round < 2_000; round++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,8 @@ import org.stratumj.protocol.wire.DecodeException.Reason;
 
 class WireReaderTest {
     @Test
+    @Tag("TYP-001")
+    @Tag("TYP-004")
     void readsNumbersLittleEndianAndUnsigned() {
         var reader = reader("ff" + "feff" + "030201" + "ffffff" + "fcffffff" + "ffffffffffffffff");
         assertThat(reader.u8("f")).isEqualTo(255);
@@ -22,9 +25,10 @@ class WireReaderTest {
         assertThat(reader.remaining()).isZero();
     }
 
-    // TYP-002: bit 0 alone is the value.
     @ParameterizedTest
     @CsvSource({"00, false", "01, true", "02, false", "fe, false", "03, true", "ff, true"})
+    @Tag("TYP-002")
+    @Tag("TYP-003")
     void looksAtTheLowestBitOfABool(String hex, boolean value) {
         assertThat(reader(hex).bool("f")).isEqualTo(value);
     }
@@ -43,6 +47,7 @@ class WireReaderTest {
     }
 
     @Test
+    @Tag("TYP-007")
     void takesThirtyTwoBytesInAShortByteStringAndNoMore() {
         assertThat(reader("20" + "ab".repeat(32)).b032("f").size()).isEqualTo(32);
         assertFails(
@@ -50,11 +55,27 @@ class WireReaderTest {
     }
 
     @Test
+    @Tag("TYP-006")
+    @Tag("TYP-008")
+    @Tag("TYP-009")
+    @Tag("TYP-010")
     void takesTheLongestContentOfEachByteString() {
         assertThat(reader("ff" + "ab".repeat(255)).str0255("f").size()).isEqualTo(255);
         assertThat(reader("ff" + "ab".repeat(255)).b0255("f").size()).isEqualTo(255);
         assertThat(reader("ffff" + "ab".repeat(65535)).b064k("f").size()).isEqualTo(65535);
         assertThat(reader("ffffff" + "ab".repeat(16_777_215)).b016m("f").size()).isEqualTo(16_777_215);
+    }
+
+    @Test
+    @Tag("TYP-011")
+    void takesAsManyBytesAsItIsToldWithoutAPrefix() {
+        var reader = reader("03aabbcc");
+        assertThat(reader.bytes(3, "f")).isEqualTo(Bytes.ofHex("03aabb"));
+        assertThat(reader.remaining()).isEqualTo(1);
+        assertFails(Reason.TRUNCATED, 3, () -> reader.bytes(2, "f"));
+        var target = new byte[2];
+        new WireWriter(target, 0, 2).bytes(Bytes.ofHex("03aa"));
+        assertThat(target).containsExactly(3, 0xaa);
     }
 
     @Test
@@ -72,6 +93,7 @@ class WireReaderTest {
     }
 
     @Test
+    @Tag("TYP-013")
     void takesNoneOrOneInAnOption() {
         assertThat(reader("00").optionLong("f", WireReader::u32)).isEmpty();
         assertThat(reader("0104000000").optionLong("f", WireReader::u32)).hasValue(4);
@@ -84,6 +106,8 @@ class WireReaderTest {
     }
 
     @Test
+    @Tag("TYP-014")
+    @Tag("TYP-015")
     void readsSequences() {
         assertThat(reader("03010203").seq0255("f", 1, WireReader::u8)).isEqualTo(List.of(1, 2, 3));
         assertThat(reader("010002000000").seq064k("f", 4, WireReader::u32)).isEqualTo(List.of(2L));
@@ -92,6 +116,8 @@ class WireReaderTest {
 
     // A failing allocation would be an OutOfMemoryError or a Truncated error from deep inside; this must fail at once.
     @Test
+    @Tag("TYP-014")
+    @Tag("TYP-015")
     void refusesACountThatCannotFitBeforeReadingAnyElement() {
         assertFails(
                 Reason.TRUNCATED,
