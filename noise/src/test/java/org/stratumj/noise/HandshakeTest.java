@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    @Tag("SEC-025")
     void connectsProvidersOfEitherKind(boolean nativeClient, boolean nativeServer) {
         HandshakeInitiator initiator = initiator(POLICY, nativeClient ? NATIVE : PURE_JAVA, NOW);
         HandshakeResponder.Completed server =
@@ -57,6 +59,8 @@ class HandshakeTest {
     }
 
     @Test
+    @Tag("SEC-016")
+    @Tag("SEC-024")
     void refusesEveryAlteredByteOfAct2() {
         for (int i = 0; i < HandshakeInitiator.ACT2_BYTES; i++) {
             HandshakeInitiator initiator = initiator(POLICY, NATIVE, NOW);
@@ -67,6 +71,8 @@ class HandshakeTest {
     }
 
     @Test
+    @Tag("SEC-020")
+    @Tag("SEC-021")
     void refusesEveryAlteredByteOfAct1() {
         for (int i = 0; i < HandshakeInitiator.ACT1_BYTES; i++) {
             HandshakeInitiator initiator = initiator(POLICY, NATIVE, NOW);
@@ -79,6 +85,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 63, 64, 143, 144, 170, 233, 235})
+    @Tag("SEC-024")
     void refusesAct2OfAnotherLength(int length) {
         HandshakeInitiator initiator = initiator(POLICY, NATIVE, NOW);
         byte[] act2 = Arrays.copyOf(responder(NATIVE).respond(initiator.act1()).act2(), length);
@@ -89,6 +96,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 32, 63, 65})
+    @Tag("SEC-021")
     void refusesAct1OfAnotherLength(int length) {
         HandshakeResponder responder = responder(NATIVE);
         HandshakeException failure =
@@ -97,6 +105,7 @@ class HandshakeTest {
     }
 
     @Test
+    @Tag("SEC-026")
     void refusesAnotherAuthority() {
         AuthoritySecretKey stranger = AuthoritySecretKey.generate(NATIVE, RANDOM);
         HandshakeInitiator initiator = initiator(CertificatePolicy.trusting(stranger.publicKey(NATIVE)), NATIVE, NOW);
@@ -118,6 +127,8 @@ class HandshakeTest {
 
     /// A certificate of the right authority for another server is worth nothing.
     @Test
+    @Tag("SEC-026")
+    @Tag("SEC-028")
     void refusesTheCertificateOfAnotherServer() {
         StaticKeyPair other = StaticKeyPair.generate(NATIVE, RANDOM);
         HandshakeResponder impostor = new HandshakeResponder(
@@ -135,6 +146,7 @@ class HandshakeTest {
         "2026-11-20T13:00:10Z, ", // 10 s after
         "2026-11-20T13:00:11Z, CERTIFICATE_EXPIRED"
     })
+    @Tag("SEC-027")
     void acceptsCertificatesInTheirValidityGiveOrTakeTheLeeway(Instant now, Fault fault) {
         assertThat(faultAt(POLICY, now)).isEqualTo(fault);
     }

@@ -3,13 +3,13 @@ package org.stratumj.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stratumj.noise.TestVectors.hex;
 
-import org.junit.jupiter.api.Tag;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.noise.secp256k1.Secp256k1;

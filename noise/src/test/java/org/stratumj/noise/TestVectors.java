@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// The vector files in the directory `vectors/noise` of the project, by name.
 public final class TestVectors {
     private static final Pattern JSON_FIELD = Pattern.compile("\"(\\w+)\"\\s*:\\s*\"?([^\",}\\n]*)\"?");
+    private static final Pattern JSON_OBJECT = Pattern.compile("\\{[^{}]*}");
 
     private TestVectors() {}
 
@@ -26,9 +27,17 @@ public final class TestVectors {
 
     /// Reads a JSON file that is one flat object.
     static Map<String, String> flatJson(String file) {
-        Map<String, String> fields = new HashMap<>();
-        JSON_FIELD.matcher(text(file)).results().forEach(field -> fields.put(field.group(1), field.group(2)));
-        return fields;
+        return fields(text(file));
+    }
+
+    /// Reads a JSON file: the flat objects in it that have a member of that name, however deep they lie.
+    public static List<Map<String, String>> flatObjects(String file, String member) {
+        return JSON_OBJECT
+                .matcher(text(file))
+                .results()
+                .map(object -> fields(object.group()))
+                .filter(fields -> fields.containsKey(member))
+                .toList();
     }
 
     public static byte[] hex(String digits) {
@@ -41,6 +50,12 @@ public final class TestVectors {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> fields(String object) {
+        Map<String, String> fields = new HashMap<>();
+        JSON_FIELD.matcher(object).results().forEach(field -> fields.put(field.group(1), field.group(2)));
+        return fields;
     }
 
     private static Map<String, String> row(String[] names, String line) {
