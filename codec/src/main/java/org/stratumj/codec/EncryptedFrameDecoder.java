@@ -54,6 +54,11 @@ final class EncryptedFrameDecoder implements FrameDecoder {
     }
 
     @Override
+    public boolean isInFrame() {
+        return header != null || input.available() > 0;
+    }
+
+    @Override
     public void limit(FrameLimits limits) {
         this.limits = limits;
     }

@@ -40,6 +40,10 @@ public sealed interface FrameDecoder permits PlainFrameDecoder, EncryptedFrameDe
     /// Never more than the frame has left, so a caller that reads exactly this many never reads into the next one.
     int missingBytes();
 
+    /// Whether a frame has begun that is not complete: a peer that leaves it at that keeps what it sent so far in our
+    /// memory.
+    boolean isInFrame();
+
     /// Sets other limits, from the next header on: what a peer may send grows with what it has proved.
     void limit(FrameLimits limits);
 }

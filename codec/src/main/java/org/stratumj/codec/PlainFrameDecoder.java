@@ -39,6 +39,11 @@ final class PlainFrameDecoder implements FrameDecoder {
     }
 
     @Override
+    public boolean isInFrame() {
+        return header != null || input.available() > 0;
+    }
+
+    @Override
     public void limit(FrameLimits limits) {
         this.limits = limits;
     }

@@ -81,6 +81,19 @@ class FrameStreamTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWhetherAFrameHasBegunThatIsNotComplete(Streams stream) {
+        var bytes = stream.encodeAll(List.of(frame(5, 1), frame(0, 2)));
+        var decoder = stream.decoder(Streams.LARGEST);
+        int second = stream.encoder().encodedSize(frame(5, 1));
+        for (int i = 0; i < bytes.length; i++) {
+            assertThat(decoder.isInFrame()).as("before byte %d", i).isEqualTo(i != 0 && i != second);
+            var _ = Streams.feed(decoder, new byte[] {bytes[i]});
+        }
+        assertThat(decoder.isInFrame()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void takesOtherLimitsFromTheNextHeaderOn(Streams stream) {
         var encoder = stream.encoder();
         var decoder = stream.decoder(TEN_BYTES);

@@ -99,20 +99,23 @@ public final class Acceptor {
     }
 
     private PipeHandler accept(Pipe pipe) {
-        return switch (admission.admit(pipe.remoteAddress())) {
+        return switch (admission.admit(pipe.remoteAddress(), pipe.lane().nanoTime())) {
             case Admission.Refusal(var reason) -> refuse(pipe, reason);
-            case Admission.Slot slot -> open(pipe, new Counted(slot));
+            case Admission.Slot slot -> open(pipe, slot);
         };
     }
 
-    private PipeHandler open(Pipe pipe, Counted place) {
+    private PipeHandler open(Pipe pipe, Admission.Slot slot) {
+        Counted place = new Counted(slot);
         // After counting, so that either close() sees the connection, or the connection sees close().
         if (closing.get()) {
             place.release();
             return refuse(pipe, new CloseReason.Local("no longer accepting connections"));
         }
         try {
-            return identity.begin(new Connection(pipe, role, limits, place, handlers::accept), workers);
+            Connection connection = new Connection(pipe, role, limits, place, handlers::accept);
+            slot.occupy(connection::close);
+            return identity.begin(connection, workers);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "cannot serve " + Addresses.text(pipe.remoteAddress()), e);
             place.release();

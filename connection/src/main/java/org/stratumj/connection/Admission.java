@@ -4,17 +4,33 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Counts the connections of one listener against its limits. Any thread.
+///
+/// When the half-open places are taken, a newcomer gets that of the oldest, unless that is younger than
+/// [#UNDISTURBED]: an honest client is set up long before, so whoever wants to keep the others out has to take all
+/// places anew every second, and not once per deadline.
 final class Admission {
+    /// How long a half-open connection keeps its place in any case. With none, a crowd of honest clients that all
+    /// come back at once would push each other out before any is done.
+    static final Duration UNDISTURBED = Duration.ofSeconds(1);
+
     private final ConnectionLimits limits;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger halfOpen = new AtomicInteger();
     private final ConcurrentHashMap<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Slot> halfOpenByAge = new ConcurrentSkipListMap<>();
+    private final AtomicLong arrivals = new AtomicLong();
 
     Admission(ConnectionLimits limits) {
         this.limits = limits;
@@ -25,21 +41,22 @@ final class Admission {
 
     record Refusal(CloseReason.TooManyConnections reason) implements Decision {}
 
-    Decision admit(InetSocketAddress remote) {
+    /// @param now monotonic, in nanoseconds
+    Decision admit(InetSocketAddress remote, long now) {
         InetAddress source = source(remote.getAddress());
         if (!take(open, limits.connectionsMax())) {
             return refusal("connectionsMax of " + limits.connectionsMax() + " reached");
         }
-        if (!take(halfOpen, limits.halfOpenMax())) {
-            open.decrementAndGet();
-            return refusal("halfOpenMax of " + limits.halfOpenMax() + " reached");
-        }
-        Slot slot = new Slot(source);
         if (perSource.merge(source, 1, Integer::sum) > limits.perSourceMax()) {
-            slot.release();
+            leave(source);
             return refusal("perSourceMax of " + limits.perSourceMax() + " reached for " + source.getHostAddress());
         }
-        return slot;
+        // Last, so that nobody is pushed out for somebody who is refused.
+        if (!take(halfOpen, limits.halfOpenMax()) && !pushOutOldest(now)) {
+            leave(source);
+            return refusal("halfOpenMax of " + limits.halfOpenMax() + " reached");
+        }
+        return new Slot(source, now);
     }
 
     int open() {
@@ -52,6 +69,17 @@ final class Admission {
 
     int sources() {
         return perSource.size();
+    }
+
+    /// Takes the half-open place of the oldest.
+    private boolean pushOutOldest(long now) {
+        Map.Entry<Long, Slot> oldest = halfOpenByAge.firstEntry();
+        return oldest != null && oldest.getValue().pushOut(now);
+    }
+
+    private void leave(InetAddress source) {
+        open.decrementAndGet();
+        perSource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
     }
 
     private static boolean take(AtomicInteger counter, int max) {
@@ -79,24 +107,49 @@ final class Admission {
     /// The place of one connection in the counts, from accepting on.
     final class Slot implements Decision {
         private final InetAddress source;
+        private final long since;
+        private final long number = arrivals.incrementAndGet();
         private final AtomicBoolean setUp = new AtomicBoolean();
         private final AtomicBoolean released = new AtomicBoolean();
+        private volatile @Nullable Consumer<CloseReason> closer;
 
-        private Slot(InetAddress source) {
+        private Slot(InetAddress source, long now) {
             this.source = source;
+            this.since = now;
+        }
+
+        /// From now on the connection can be pushed out, by `closer`.
+        void occupy(Consumer<CloseReason> closer) {
+            this.closer = closer;
+            halfOpenByAge.put(number, this);
+            if (setUp.get()) { // or released, in the meantime
+                halfOpenByAge.remove(number);
+            }
         }
 
         void setUp() {
             if (setUp.compareAndSet(false, true)) {
+                halfOpenByAge.remove(number);
                 halfOpen.decrementAndGet();
             }
+        }
+
+        /// Leaves the half-open place to another, if it is old enough.
+        private boolean pushOut(long now) {
+            Consumer<CloseReason> close = closer;
+            if (close == null || now - since < UNDISTURBED.toNanos() || !setUp.compareAndSet(false, true)) {
+                return false;
+            }
+            halfOpenByAge.remove(number);
+            close.accept(new CloseReason.TooManyConnections("halfOpenMax of " + limits.halfOpenMax()
+                    + " reached, and not set up after " + UNDISTURBED.toMillis() + " ms"));
+            return true;
         }
 
         void release() {
             if (released.compareAndSet(false, true)) {
                 setUp();
-                open.decrementAndGet();
-                perSource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
+                leave(source);
             }
         }
     }

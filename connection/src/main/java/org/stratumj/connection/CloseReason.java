@@ -107,6 +107,8 @@ public sealed interface CloseReason {
         SETUP("SetupConnection"),
         /// The first channel of a mining connection.
         FIRST_CHANNEL("first channel"),
+        /// The rest of a frame that has begun.
+        FRAME("frame"),
         /// Bytes in either direction.
         ACTIVITY("any message");
 

@@ -191,6 +191,13 @@ public final class Connection {
         }
 
         @Override
+        public void onPartOfFrame() {
+            if (isOpen()) { // before, the deadline of the step is in force
+                deadlines.expectFrameEnd(limits.frameDeadline());
+            }
+        }
+
+        @Override
         public void onFault(CloseReason reason) {
             close(reason);
         }
@@ -219,6 +226,7 @@ public final class Connection {
     private void count(Sv2Message message, boolean channelBit) {
         messagesIn++;
         deadlines.activity();
+        deadlines.frameEnded();
         if (!(message instanceof UnknownMessage) && channelBit != message instanceof ChannelMessage) {
             wrongChannelBits++;
             LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + Names.of(message));

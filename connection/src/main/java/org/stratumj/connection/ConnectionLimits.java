@@ -6,10 +6,12 @@ import java.time.Duration;
 ///
 /// @param connectionsMax    open connections of a listener
 /// @param perSourceMax      open connections of a listener from one source: an IPv4 address or an IPv6 /64
-/// @param halfOpenMax       connections of a listener that are not set up yet
+/// @param halfOpenMax       connections of a listener that are not set up yet; a further one takes the place of the
+///     oldest, unless that came less than a second ago
 /// @param handshakeDeadline from connecting to the end of the Noise handshake; also the time to dial
 /// @param setupDeadline     from there to the answer to SetupConnection
 /// @param idleLimit         longest silence in both directions, [Duration#ZERO] for none
+/// @param frameDeadline     from the first byte of a frame to its last, once the connection is set up
 /// @param payloadBytesMax   largest payload of a frame taken from the peer; smaller bounds of message types
 ///     apply as well
 /// @param outboundBytesMax  bytes waiting for a peer that does not read; beyond, it is closed
@@ -20,6 +22,7 @@ public record ConnectionLimits(
         Duration handshakeDeadline,
         Duration setupDeadline,
         Duration idleLimit,
+        Duration frameDeadline,
         int payloadBytesMax,
         long outboundBytesMax) {
 
@@ -30,6 +33,7 @@ public record ConnectionLimits(
         positive("halfOpenMax", halfOpenMax);
         positive("handshakeDeadline in ms", handshakeDeadline.toMillis());
         positive("setupDeadline in ms", setupDeadline.toMillis());
+        positive("frameDeadline in ms", frameDeadline.toMillis());
         positive("payloadBytesMax", payloadBytesMax);
         positive("outboundBytesMax", outboundBytesMax);
         if (idleLimit.isNegative()) {
@@ -37,11 +41,20 @@ public record ConnectionLimits(
         }
     }
 
-    /// Fit for a server on the open network: 10,000 connections, 256 per source, 512 half open, 5 s for each
-    /// deadline, no idle limit, frames as large as the specification allows, 4 MiB outbound.
+    /// Fit for a server on the open network: 10,000 connections, 256 per source, 512 half open, 5 s for the
+    /// handshake and for the setup, no idle limit, 2 minutes for a frame, frames as large as the specification
+    /// allows, 4 MiB outbound.
     public static ConnectionLimits defaults() {
         return new ConnectionLimits(
-                10_000, 256, 512, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, (1 << 24) - 1, 4L << 20);
+                10_000,
+                256,
+                512,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ZERO,
+                Duration.ofMinutes(2),
+                (1 << 24) - 1,
+                4L << 20);
     }
 
     /// The same with other bounds on the number of connections.
@@ -53,6 +66,7 @@ public record ConnectionLimits(
                 handshakeDeadline,
                 setupDeadline,
                 idleLimit,
+                frameDeadline,
                 payloadBytesMax,
                 outboundBytesMax);
     }
@@ -66,6 +80,7 @@ public record ConnectionLimits(
                 handshakeDeadline,
                 setupDeadline,
                 idleLimit,
+                frameDeadline,
                 payloadBytesMax,
                 outboundBytesMax);
     }
@@ -79,6 +94,21 @@ public record ConnectionLimits(
                 handshakeDeadline,
                 setupDeadline,
                 idleLimit,
+                frameDeadline,
+                payloadBytesMax,
+                outboundBytesMax);
+    }
+
+    /// The same with another time for a frame.
+    public ConnectionLimits withFrameDeadline(Duration frameDeadline) {
+        return new ConnectionLimits(
+                connectionsMax,
+                perSourceMax,
+                halfOpenMax,
+                handshakeDeadline,
+                setupDeadline,
+                idleLimit,
+                frameDeadline,
                 payloadBytesMax,
                 outboundBytesMax);
     }
@@ -92,6 +122,7 @@ public record ConnectionLimits(
                 handshakeDeadline,
                 setupDeadline,
                 idleLimit,
+                frameDeadline,
                 payloadBytesMax,
                 outboundBytesMax);
     }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason.DeadlineMissed;
 import org.stratumj.connection.CloseReason.Step;
 
-/// The one thing a connection waits for: a step that must be done in time, or any activity. Lane only.
+/// The one thing a connection waits for: a step that must be done in time, or any activity. Beside activity the rest
+/// of a frame, once one has begun. Lane only.
 final class Deadlines {
     private final Lane lane;
     private final Consumer<DeadlineMissed> missed;
     private Lane.@Nullable Scheduled timer;
+    private Lane.@Nullable Scheduled frameTimer;
     private long lastActivity;
 
     Deadlines(Lane lane, Consumer<DeadlineMissed> missed) {
@@ -40,11 +42,28 @@ final class Deadlines {
         lastActivity = lane.nanoTime();
     }
 
+    /// A frame has begun, or goes on: its last byte must come in time, counted from the first call on.
+    void expectFrameEnd(Duration limit) {
+        if (frameTimer == null) {
+            frameTimer = lane.schedule(() -> missed.accept(new DeadlineMissed(Step.FRAME, limit)), limit);
+        }
+    }
+
+    /// A frame is complete.
+    void frameEnded() {
+        frameTimer = cancelled(frameTimer);
+    }
+
     void stop() {
+        timer = cancelled(timer);
+        frameEnded();
+    }
+
+    private static Lane.@Nullable Scheduled cancelled(Lane.@Nullable Scheduled timer) {
         if (timer != null) {
             timer.cancel();
-            timer = null;
         }
+        return null;
     }
 
     /// The timer is not moved with every message: it looks back when it fires.

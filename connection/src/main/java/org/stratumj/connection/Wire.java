@@ -49,6 +49,9 @@ final class Wire implements PipeHandler, Handshake.Outcome {
         /// @param channelBit the bit of the frame, which need not be what the message asks for
         void onMessage(Sv2Message message, boolean channelBit);
 
+        /// What could be read has been read, and it ended inside a frame.
+        void onPartOfFrame();
+
         /// The connection cannot go on.
         void onFault(CloseReason reason);
 
@@ -107,6 +110,9 @@ final class Wire implements PipeHandler, Handshake.Outcome {
 
     @Override
     public void onReadComplete() {
+        if (codec != null && owner.isListening() && codec.decoder().isInFrame()) {
+            owner.onPartOfFrame();
+        }
         outbox.burstEnds();
     }
 

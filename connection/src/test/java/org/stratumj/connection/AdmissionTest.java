@@ -1,10 +1,12 @@
 package org.stratumj.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,11 +19,13 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
     private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
 
+    private long now;
+
     @Test
     void admitsUpToConnectionsMax() {
         Admission admission = new Admission(LIMITS.withConnections(2, 9, 9));
-        assertThat(admission.admit(from("10.0.0.1"))).isInstanceOf(Admission.Slot.class);
-        assertThat(admission.admit(from("10.0.0.2"))).isInstanceOf(Admission.Slot.class);
+        assertThat(admission.admit(from("10.0.0.1"), 0)).isInstanceOf(Admission.Slot.class);
+        assertThat(admission.admit(from("10.0.0.2"), 0)).isInstanceOf(Admission.Slot.class);
         assertThat(refusal(admission, "10.0.0.3")).isEqualTo("connectionsMax of 2 reached");
     }
 
@@ -80,6 +84,50 @@ class AdmissionTest {
     }
 
     @Test
+    void halfOpenStormPushesItselfOutAndNotWhoCameJustNow() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 9, 2));
+        List<CloseReason> pushedOut = new ArrayList<>();
+        Admission.Slot oldest = admitted(admission, "10.0.0.1");
+        oldest.occupy(pushedOut::add);
+        now = Admission.UNDISTURBED.toNanos() - 1;
+        admitted(admission, "10.0.0.1").occupy(reason -> fail("pushed out: " + reason));
+        assertThat(refusal(admission, "10.0.0.2")).isEqualTo("halfOpenMax of 2 reached");
+        assertThat(pushedOut).isEmpty();
+
+        now++;
+        admitted(admission, "10.0.0.2");
+        assertThat(pushedOut)
+                .singleElement()
+                .satisfies(reason ->
+                        assertThat(reason.text()).isEqualTo("halfOpenMax of 2 reached, and not set up after 1000 ms"));
+        assertThat(refusal(admission, "10.0.0.2")).isEqualTo("halfOpenMax of 2 reached");
+        assertThat(admission.halfOpen()).isEqualTo(2);
+
+        oldest.release();
+        assertThat(admission.halfOpen()).isEqualTo(2);
+        assertThat(admission.open()).isEqualTo(2);
+    }
+
+    @Test
+    void pushesNobodyOutForWhoIsRefused() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 1, 1));
+        admitted(admission, "10.0.0.1").occupy(reason -> fail("pushed out: " + reason));
+        now = Duration.ofHours(1).toNanos();
+        assertThat(refusal(admission, "10.0.0.1")).isEqualTo("perSourceMax of 1 reached for 10.0.0.1");
+    }
+
+    @Test
+    void pushesNobodyOutWhoIsSetUp() {
+        Admission admission = new Admission(LIMITS.withConnections(9, 9, 1));
+        Admission.Slot slot = admitted(admission, "10.0.0.1");
+        slot.occupy(reason -> fail("pushed out: " + reason));
+        slot.setUp();
+        now = Duration.ofHours(1).toNanos();
+        admitted(admission, "10.0.0.2");
+        assertThat(refusal(admission, "10.0.0.3")).isEqualTo("halfOpenMax of 1 reached");
+    }
+
+    @Test
     void holdsItsBoundsFromManyThreads() {
         Admission admission = new Admission(LIMITS.withConnections(50, 20, 30));
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -100,7 +148,11 @@ class AdmissionTest {
         for (int i = 0; i < 20_000; i++) {
             if (!slots.isEmpty() && random.nextInt(100) < 45) {
                 slots.remove(random.nextInt(slots.size())).release();
-            } else if (admission.admit(from("10.0.0." + random.nextInt(5))) instanceof Admission.Slot slot) {
+            } else if (admission.admit(
+                            from("10.0.0." + random.nextInt(5)),
+                            i * Duration.ofMillis(1).toNanos())
+                    instanceof Admission.Slot slot) {
+                slot.occupy(reason -> {});
                 slots.add(slot);
             }
             if (admission.open() > 50) {
@@ -110,12 +162,12 @@ class AdmissionTest {
         slots.forEach(Admission.Slot::release);
     }
 
-    private static Admission.Slot admitted(Admission admission, String source) {
-        return (Admission.Slot) admission.admit(from(source));
+    private Admission.Slot admitted(Admission admission, String source) {
+        return (Admission.Slot) admission.admit(from(source), now);
     }
 
-    private static String refusal(Admission admission, String source) {
-        return ((Admission.Refusal) admission.admit(from(source))).reason().text();
+    private String refusal(Admission admission, String source) {
+        return ((Admission.Refusal) admission.admit(from(source), now)).reason().text();
     }
 
     private static InetSocketAddress from(String source) {
