@@ -36,6 +36,9 @@ public final class ExtranonceLeases {
 
     /// A free index; empty if every one is taken or resting.
     public Optional<ExtranonceLease> lease() {
+        if (taken.size() >= capacity) {
+            return Optional.empty(); // at once: whoever asks again and again shall not have us look through all
+        }
         // Only others' indexes can be in the way, so this many tries plus one find a free one if there is any.
         for (long tries = Math.min(taken.size() + 1L, capacity); tries > 0; tries--) {
             long index = Math.floorMod(next.getAndIncrement(), capacity);

@@ -58,6 +58,10 @@ import org.stratumj.protocol.wire.U256;
 ///
 /// For the thread of its connection only. Spec: 05.
 public final class ServerChannels {
+    /// How many closed channels a connection may have whose search space rests, for each that it may have open. A
+    /// client that opens and closes without end would otherwise take the whole search space of the server.
+    public static final int RESTING_PER_CHANNEL_MAX = 4;
+
     private final MiningFlags flags;
     private final ExtranonceLeases leases;
     private final SentJobs sentJobs = new SentJobs();
@@ -67,6 +71,7 @@ public final class ServerChannels {
 
     private final SequencedMap<Long, ServerChannel> channels = new LinkedHashMap<>();
     private final Map<Payout, Group> groups = new LinkedHashMap<>();
+    private final RestingSpace resting = new RestingSpace();
     private ServerPolicy policy;
     private long lastId;
 
@@ -331,9 +336,7 @@ public final class ServerChannels {
         if (!isAcceptable(distribution.work())) {
             return List.of(refusal(opening.requestId(), ErrorCode.VERSION_ROLLING_NOT_ALLOWED));
         }
-        // Two ids at most: the channel's and a new group's. Ids are not used again (05 §5.2).
-        boolean full = channels.size() >= policy.channelsMax() || lastId > Range.U32_MAX - 2;
-        Optional<ExtranonceLease> lease = full ? Optional.empty() : leases.lease();
+        Optional<ExtranonceLease> lease = isFull() ? Optional.empty() : leases.lease();
         if (lease.isEmpty()) {
             return List.of(refusal(opening.requestId(), ErrorCode.CHANNEL_CAPACITY_EXHAUSTED));
         }
@@ -342,6 +345,14 @@ public final class ServerChannels {
         out.add(success(opening.requestId(), channel));
         out.addAll(distribution.introduction(channel));
         return out;
+    }
+
+    private boolean isFull() {
+        long restingMax = (long) policy.channelsMax() * RESTING_PER_CHANNEL_MAX;
+        // Two ids at most: the channel's and a new group's. Ids are not used again (05 §5.2).
+        return channels.size() >= policy.channelsMax()
+                || resting.size(distribution.work().tipNumber()) >= restingMax
+                || lastId > Range.U32_MAX - 2;
     }
 
     private ServerChannel add(Opening opening, ExtranonceLease lease, Instant now) {
@@ -394,6 +405,7 @@ public final class ServerChannels {
             groups.remove(group.payout());
         }
         channel.lease().close();
+        resting.add(distribution.work().tipNumber());
     }
 
     private ShareVerdict submit(Kind kind, ShareCheck.Share share, Instant now) {

@@ -17,9 +17,13 @@ import org.stratumj.channels.share.Credit.Refused;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.CloseChannel;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
+import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.SetCustomMiningJob;
 import org.stratumj.protocol.mining.SetCustomMiningJobError;
 import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.U256;
 
 /// Closing channels (05 §5.3.9).
@@ -100,6 +104,37 @@ class CloseChannelTest {
         leases.newTip();
         leases.newTip();
         assertThat(leases.taken()).isZero();
+    }
+
+    /// Goal: who opens and closes without end takes a bounded part of the search space, and gets on when that is free.
+    @Test
+    void openCloseChurnExhaustsItsOwnQuotaOnly() {
+        ServerPolicy policy = new ServerPolicy(
+                3, Fixtures.EASY_TARGETS, ServerPolicy.DEFAULT.shares(), ServerPolicy.DEFAULT.vardiff());
+        TestPool churning = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, policy, leases);
+        int most = 3 * ServerChannels.RESTING_PER_CHANNEL_MAX;
+        assertThat(churn(churning)).isEqualTo(most);
+        assertThat(leases.taken()).isEqualTo(most);
+        pool.openStandard();
+
+        churning.newTip(2, 2);
+        assertThat(churn(churning)).isZero();
+        churning.newTip(3, 3);
+        assertThat(churn(churning)).isEqualTo(most);
+        churning.newTip(4, 4);
+        assertThat(churn(churning)).isZero();
+    }
+
+    private static int churn(TestPool pool) {
+        for (int opened = 0; ; opened++) {
+            List<MiningToClient> answer = pool.server.open(
+                    new OpenStandardMiningChannel(1, Str0255.of("churn"), 0, U256.MAX), Fixtures.PAYOUT, pool.now);
+            if (answer.getFirst() instanceof OpenMiningChannelError(long _, Str0255 code)) {
+                assertThat(code).isEqualTo(ErrorCode.CHANNEL_CAPACITY_EXHAUSTED.wire());
+                return opened;
+            }
+            pool.server.close(pool.server.channels().getFirst().id());
+        }
     }
 
     @Test
