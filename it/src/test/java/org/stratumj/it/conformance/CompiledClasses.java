@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 /// What the checker needs to know of compiled classes, read from their class files without loading them.
 ///
 /// @param types by binary name
-record CompiledClasses(Map<String, Type> types) {
+public record CompiledClasses(Map<String, Type> types) {
 
     /// One class or interface.
     ///
     /// @param parents binary names of superclass and interfaces
     /// @param members names of fields and methods
     /// @param tests   the tags directly on each test method
-    record Type(String name, Set<String> parents, Set<String> members, Map<String, Set<String>> tests) {}
+    public record Type(String name, Set<String> parents, Set<String> members, Map<String, Set<String>> tests) {}
 
     private static final String JUPITER = "Lorg/junit/jupiter/";
     private static final Set<String> TESTS = Set.of(
@@ -39,7 +39,8 @@ record CompiledClasses(Map<String, Type> types) {
             JUPITER + "api/TestFactory;",
             JUPITER + "params/ParameterizedTest;");
 
-    static CompiledClasses under(List<Path> directories) throws IOException {
+    /// All classes in these directories and below.
+    public static CompiledClasses under(List<Path> directories) throws IOException {
         var types = new HashMap<String, Type>();
         for (Path directory : directories) {
             try (var files = Files.walk(directory)) {
