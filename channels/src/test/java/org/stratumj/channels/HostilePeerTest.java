@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Target;
@@ -51,6 +52,8 @@ class HostilePeerTest {
     private static final Str0255 TEXT = Str0255.of("x");
 
     @ParameterizedTest
+    @Tag("MIN-068")
+    @Tag("MIN-069")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void aServerAnswersAnything(long seed) {
         Random random = new Random(seed);

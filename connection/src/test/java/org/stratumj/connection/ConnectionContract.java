@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stratumj.codec.FrameLimits;
@@ -68,11 +69,15 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("SEC-001")
     void setsUpBothEndsWithNoiseAndCarriesMessages() {
         setsUpBothEnds(keys.server(), keys.client());
     }
 
     @Test
+    @Tag("CON-001")
+    @Tag("CON-002")
+    @Tag("SEC-002")
     void setsUpBothEndsInPlaintext() {
         setsUpBothEnds(PLAIN, new ClientSecurity.Plain());
     }
@@ -145,6 +150,8 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("CON-002")
+    @Tag("CON-010")
     void sendsTheRefusalBeforeClosing() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         RawPeer peer = RawPeer.dial(bed, listening.port());
@@ -178,6 +185,7 @@ abstract class ConnectionContract {
     // Bytes that are not Stratum V2.
 
     @Test
+    @Tag("SEC-018")
     void closesWhoSendsGarbageToTheHandshake() {
         Listening listening = Listening.on(bed, keys.server(), LIMITS);
         RecordingHandler good = goodClient(listening);
@@ -215,6 +223,7 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("SEC-001")
     void closesPlainClientAtEncryptedServer() {
         Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, SHORT));
         RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), new ClientSecurity.Plain());
@@ -339,6 +348,10 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("EXT-005")
+    @Tag("EXT-011")
+    @Tag("FRM-009")
+    @Tag("SEC-037")
     void dropsUnknownTypesAndExtensionsAndGoesOn() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         RawPeer peer = setUpPeer(listening);
@@ -371,6 +384,7 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("CON-001")
     void closesWhoSendsAnythingBeforeSetup() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         RecordingHandler good = goodPlainClient(listening);
@@ -391,6 +405,7 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("CON-008")
     void closesWhoSetsUpTwice() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         setUpPeer(listening).send(Setups.mining());
@@ -399,6 +414,7 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("GEN-008")
     void closesWhoSpeaksAnotherSubprotocol() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         RecordingHandler good = goodPlainClient(listening);
@@ -417,6 +433,7 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("SEC-037")
     void closesWhoSendsMalformedMessage() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         setUpPeer(listening).send(new Frame(new FrameHeader(0, true, 0x1a, 4), Bytes.of(new byte[4])));
@@ -425,6 +442,10 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("EXT-010")
+    @Tag("EXT-012")
+    @Tag("NEG-006")
+    @Tag("NEG-010")
     void answersExtensionRequestsHonestly() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         RawPeer peer = setUpPeer(listening);
@@ -442,6 +463,7 @@ abstract class ConnectionContract {
     // What a client must not put up with.
 
     @Test
+    @Tag("SEC-018")
     void clientLeavesServerOfAnotherAuthority() {
         Listening listening = Listening.on(bed, keys.server(), LIMITS);
         RecordingHandler good = goodClient(listening);
@@ -457,6 +479,7 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("SEC-018")
     void clientLeavesServerWithExpiredCertificate() {
         assertThat(reasonWithServerClock(Duration.ofHours(-3)).text())
                 .startsWith("certificate expired at ")
@@ -480,12 +503,14 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("CON-008")
     void clientLeavesServerThatChoosesAnotherVersion() {
         assertThat(reasonForServerSaying(new SetupVerdict.Accept(3, 0)))
                 .isEqualTo(new ProtocolViolation("the server chose version 3, offered were 2 to 2"));
     }
 
     @Test
+    @Tag("CON-009")
     void clientLeavesServerThatDemandsWhatItCannotDo() {
         assertThat(reasonForServerSaying(new SetupVerdict.Accept(2, 0b110)))
                 .isEqualTo(new SetupRefused("unsupported-feature-flags", 0b110));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ class SetupPolicyTest {
     private static final SetupVerdict WRONG_VERSION = new SetupVerdict.Refuse(ErrorCode.PROTOCOL_VERSION_MISMATCH, 0);
 
     @ParameterizedTest
+    @Tag("CON-008")
     @MethodSource
     void judges(int protocol, int minVersion, int maxVersion, long flags, SetupVerdict expected) {
         assertThat(POLICY.judge(Setups.of(protocol, minVersion, maxVersion, flags)))

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.protocol.ErrorCode;
 
@@ -21,6 +22,7 @@ final class ErrorCodesTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([^|]+) \\|.*");
 
     @Test
+    @Tag("ERR-004")
     void everyCodeIsInTheTablesOnce() throws IOException {
         var documented = rows().keySet();
         var known =
@@ -29,6 +31,7 @@ final class ErrorCodesTest {
     }
 
     @Test
+    @Tag("ERR-004")
     void notYetMeansThatNobodySendsIt() throws IOException {
         var notYet = new TreeSet<String>();
         rows().forEach((code, sent) -> {

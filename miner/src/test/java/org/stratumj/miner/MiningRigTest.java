@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stratumj.bitcoin.BlockHeader;
@@ -51,6 +52,7 @@ class MiningRigTest {
     }
 
     @Test
+    @Tag("MIN-077")
     void newWorkReplacesOldWorkOnEveryThread() throws Exception {
         Map<Thread, Long> lastIds = new ConcurrentHashMap<>();
         AtomicInteger returns = new AtomicInteger();

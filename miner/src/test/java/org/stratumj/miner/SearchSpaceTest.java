@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
@@ -24,6 +25,7 @@ class SearchSpaceTest {
             MerkleRoots.rolled(new byte[] {3}, 1, new byte[] {4}, MerklePath.EMPTY);
 
     @Test
+    @Tag("MIN-005")
     void handsOutTheNoncesOfAnUnrollableJobOnce() {
         SearchSpace space = space(0x20000000, 0, MerkleRoots.fixed(ROOT));
         Set<BlockHeader> headers = take(space, RUNS, BEGAN);
@@ -39,6 +41,8 @@ class SearchSpaceTest {
     }
 
     @Test
+    @Tag("MIN-005")
+    @Tag("MIN-076")
     void handsOutEveryVersionWithEveryRunOfNonces() {
         SearchSpace space = space(0xf0000001L, 0x00006000, MerkleRoots.fixed(ROOT));
         Set<BlockHeader> headers = take(space, 4 * RUNS, BEGAN);
@@ -83,6 +87,8 @@ class SearchSpaceTest {
     }
 
     @Test
+    @Tag("MIN-060")
+    @Tag("NTM-002")
     void headerTimeFollowsTheClockFromTheFirstTime() {
         SearchSpace space = space(1, 0, MerkleRoots.fixed(ROOT));
         assertThat(timeAt(space, BEGAN - 1)).isEqualTo(N_TIME);

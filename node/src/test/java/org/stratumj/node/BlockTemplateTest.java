@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
@@ -31,6 +32,7 @@ class BlockTemplateTest {
     }
 
     @Test
+    @Tag("TDP-008")
     void dropsTheLastTransactionForOneWeightUnit() {
         BlockTemplate template = template(List.of(1_000_000, 998_832), 10);
         BlockTemplate trimmed = template.withReserved(new CoinbaseReserve(2_001_169, 0));
@@ -39,6 +41,7 @@ class BlockTemplateTest {
     }
 
     @Test
+    @Tag("TDP-008")
     void dropsTheLastTransactionForOneSigop() {
         BlockTemplate template = template(List.of(400, 400), 10);
         assertThat(template.withReserved(new CoinbaseReserve(0, SIGOPS_LIMIT - 19))
@@ -102,6 +105,10 @@ class BlockTemplateTest {
     }
 
     @Test
+    @Tag("TDP-008")
+    @Tag("TDP-009")
+    @Tag("TDP-010")
+    @Tag("TDP-014")
     void reservesWhatTheSpecificationCounts() {
         assertThat(CoinbaseReserve.forOutputs(208, 5)).isEqualTo(new CoinbaseReserve(2000, 5));
         assertThat(CoinbaseReserve.forOutputs(209, 5)).isEqualTo(new CoinbaseReserve(1168 + 4 * 209, 5));

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.CloseReason.HandlerFailed;
@@ -119,6 +120,7 @@ abstract class ServiceContract {
     }
 
     @Test
+    @Tag("EXT-011")
     void unknownMessagesReachBothHandlersAndHarmNothing() throws Exception {
         UnknownMessage unknown = new UnknownMessage(0x4001, false, 3, Bytes.of(new byte[5]));
         pool.onOpen = Effect.send(EncodedFrame.of(unknown));
@@ -165,6 +167,7 @@ abstract class ServiceContract {
     }
 
     @Test
+    @Tag("CON-009")
     void clientLeavesServerWithUnacceptableFlags() throws Exception {
         pool.verdict = new SetupVerdict.Accept(2, 0b1);
         Sv2ServerService server = started(server());
@@ -174,6 +177,19 @@ abstract class ServiceContract {
         assertThat(minerListener.downs.getFirst())
                 .isEqualTo(new SetupRefused(ErrorCode.UNSUPPORTED_FEATURE_FLAGS.code(), 0b1));
         assertThat(miner.events).isEmpty();
+    }
+
+    /// Who wants to know asks for every bit; the refusal names those that are not supported.
+    @Test
+    @Tag("CON-011")
+    void clientLearnsWhatTheServerSupports() throws Exception {
+        miner.requestedFlags = 0xffff_ffffL;
+        Sv2ServerService server = started(server());
+        started(client(server));
+        bed.await(() -> !minerListener.downs.isEmpty());
+
+        assertThat(minerListener.downs.getFirst())
+                .isEqualTo(new SetupRefused("unsupported-feature-flags", 0xffff_ffffL & ~pool.supportedFlags()));
     }
 
     // Effects.
@@ -408,6 +424,8 @@ abstract class ServiceContract {
     }
 
     @Test
+    @Tag("CON-017")
+    @Tag("CON-019")
     void clientObeysReconnect() throws Exception {
         RecordingServer elsewhere = new RecordingServer();
         Sv2ServerService server = started(server());
@@ -423,6 +441,23 @@ abstract class ServiceContract {
     }
 
     @Test
+    @Tag("CON-019")
+    @Tag("CON-020")
+    void clientKeepsWhatReconnectLeavesOut() throws Exception {
+        Sv2ServerService server = started(server());
+        pool.onOpen = Effect.send(EncodedFrame.of(new Reconnect(Str0255.EMPTY, 0)));
+        started(client(server));
+        bed.await(() -> !minerListener.downs.isEmpty());
+        pool.onOpen = Effect.none();
+        bed.await(() -> pool.peers.size() >= 2);
+
+        assertThat(minerListener.downs.getFirst()).isEqualTo(new Local("the server sends us to " + endpoint(server)));
+    }
+
+    @Test
+    @Tag("CON-018")
+    @Tag("CON-022")
+    @Tag("CON-023")
     void clientStaysWithItsAuthorityOnReconnect() throws Exception {
         RecordingServer stranger = new RecordingServer();
         Sv2ServerService server = started(server());

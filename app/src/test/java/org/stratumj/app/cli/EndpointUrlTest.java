@@ -3,6 +3,7 @@ package org.stratumj.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,8 @@ class EndpointUrlTest {
     private static final String KEY = "9bXiEd8boQVhq7WddEcERUL5tyyJVFYdU8th3HfbNXK3Yw6GRXh";
 
     @Test
+    @Tag("SEC-038")
+    @Tag("SEC-039")
     void readsAServerWithItsKey() {
         assertThat(EndpointUrl.parse("stratum2+tcp://pool.example.com:3333/" + KEY))
                 .isEqualTo(new Endpoint(
@@ -23,6 +26,7 @@ class EndpointUrlTest {
     }
 
     @Test
+    @Tag("SEC-003")
     void goesWithoutAKeyOnlyWhenToldHow() {
         assertThat(EndpointUrl.parse("stratum2+tcp://127.0.0.1:3333?plain").security())
                 .isEqualTo(new ClientSecurity.Plain());
@@ -31,6 +35,7 @@ class EndpointUrlTest {
     }
 
     @ParameterizedTest
+    @Tag("SEC-038")
     @CsvSource({
         "pool.example.com:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",
         "stratum+tcp://pool:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class DemoIT {
     private Path directory;
 
     @ParameterizedTest
+    @Tag("GEN-004")
     @ValueSource(strings = {"standard", "extended"})
     void minesBlocksThroughAllRoles(String channel) throws IOException, InterruptedException {
         try (ChildProcess demo = demo("--blocks", "5", "--json", "--hashrate", "4M", "--channel", channel)) {

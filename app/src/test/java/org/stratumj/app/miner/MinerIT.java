@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,9 @@ class MinerIT {
     }
 
     @ParameterizedTest
+    @Tag("MIN-005")
+    @Tag("MIN-059")
+    @Tag("MIN-060")
     @EnumSource
     void findsSharesThatHold(ChannelKind kind) {
         MinerRole mining =
@@ -119,6 +123,8 @@ class MinerIT {
     }
 
     @ParameterizedTest
+    @Tag("MIN-085")
+    @Tag("TDP-028")
     @EnumSource
     void goesOverToANewTipAtOnce(ChannelKind kind) {
         mine(config().withChannels(kind, 1));

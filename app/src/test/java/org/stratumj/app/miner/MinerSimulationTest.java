@@ -14,10 +14,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.bitcoin.Target;
@@ -77,6 +79,10 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("MIN-023")
+    @Tag("MIN-037")
+    @Tag("MIN-039")
+    @Tag("NTM-007")
     void asksForChannelsOnceItKnowsItsHashRate() throws Sv2ServiceException {
         mine(config(ChannelKind.STANDARD, 1), false);
         network.advance(Duration.ofSeconds(10));
@@ -104,6 +110,8 @@ class MinerSimulationTest {
     }
 
     @ParameterizedTest
+    @Tag("MIN-062")
+    @Tag("NTM-007")
     @EnumSource
     void submitsWhatItsThreadsFind(ChannelKind kind) throws Sv2ServiceException {
         mine(config(kind, 2));
@@ -133,6 +141,7 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("MIN-081")
     void keepsTheVersionWhereTheJobFixesIt() throws Sv2ServiceException {
         pool.versionRolling = false;
         mine(config(ChannelKind.EXTENDED, 1));
@@ -140,6 +149,7 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("CON-009")
     void keepsTheVersionWhereTheServerFixesIt() throws Sv2ServiceException {
         pool.serverFlags = MiningFlags.REQUIRES_FIXED_VERSION;
         mine(config(ChannelKind.STANDARD, 1));
@@ -178,6 +188,7 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("MIN-085")
     void dropsSharesOfAnOlderTip() throws Sv2ServiceException {
         mine(config(ChannelKind.STANDARD, 1));
         Solution stale = hasher().solve();
@@ -254,6 +265,7 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("ERR-002")
     void saysWhyAShareWasRefused() throws Sv2ServiceException {
         pool.verdict = _ -> Optional.of("dupli\u001b[31mcate");
         mine(config(ChannelKind.STANDARD, 1));
@@ -280,6 +292,8 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("MIN-039")
+    @Tag("MIN-048")
     void tellsTheServerAnotherHashRateWhenTheyDriftApart() throws Sv2ServiceException {
         mine(config(ChannelKind.STANDARD, 1));
         hasher().measured = 1.2 * ScriptedHasher.EXPECTED;
@@ -341,6 +355,20 @@ class MinerSimulationTest {
         assertThat(hashers).allMatch(hasher -> !hasher.idle);
         assertThat(events.texts())
                 .anyMatch(line -> line.contains("the server refused a channel: unknown-user; asking again in 30 s"));
+    }
+
+    @ParameterizedTest
+    @Tag("ERR-002")
+    @Tag("ERR-003")
+    @ValueSource(strings = {"unknown-user", "max-target-out-of-range", "a code of tomorrow", ""})
+    void goesOverToTheNextServerWhateverTheCodeSays(String code) throws Sv2ServiceException {
+        pool.refuseChannels(code);
+        mine(config(ChannelKind.STANDARD, 2));
+        network.advance(Duration.ofSeconds(1));
+        assertThat(reserve.received(OpenStandardMiningChannel.class)).hasSize(2);
+        assertThat(hashers).allMatch(hasher -> !hasher.idle);
+        assertThat(events.texts())
+                .anyMatch(line -> line.contains("the server refused a channel: " + code + "; asking again in 30 s"));
     }
 
     @Test
@@ -459,6 +487,7 @@ class MinerSimulationTest {
     }
 
     @Test
+    @Tag("MIN-051")
     void closesItsChannelsAndSubmitsNothingAfterThat() throws Sv2ServiceException {
         mine(config(ChannelKind.STANDARD, 2));
         Objects.requireNonNull(handler).onSolution(hasher().solve());

@@ -20,6 +20,7 @@ import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
@@ -40,6 +41,7 @@ public final class ScriptedMiner implements MiningClientHandler {
 
     public final List<MiningToClient> received = new CopyOnWriteArrayList<>();
     public final List<ClientEvent> events = new CopyOnWriteArrayList<>();
+    public final List<UnknownMessage> unknown = new CopyOnWriteArrayList<>();
     public final List<CloseReason> downs = new CopyOnWriteArrayList<>();
 
     private final TestBed bed;
@@ -141,9 +143,8 @@ public final class ScriptedMiner implements MiningClientHandler {
     }
 
     /// Sends a message that must not be sent now: a second SetupConnection.
-    @SuppressWarnings("unchecked") // the type is what keeps honest clients from it
     public void violate() {
-        SetupConnection again = new SetupConnection(
+        sendAnything(new SetupConnection(
                 0,
                 2,
                 2,
@@ -153,9 +154,13 @@ public final class ScriptedMiner implements MiningClientHandler {
                 Str0255.of("x"),
                 Str0255.of(""),
                 Str0255.of(""),
-                Str0255.of(""));
+                Str0255.of("")));
+    }
+
+    @SuppressWarnings("unchecked") // the type is what keeps honest clients from it
+    public void sendAnything(Sv2Message message) {
         Upstream<Sv2Message> anything = (Upstream<Sv2Message>) (Upstream<?>) Objects.requireNonNull(upstream);
-        anything.lane().execute(() -> anything.send(again));
+        anything.lane().execute(() -> anything.send(message));
     }
 
     public <M extends MiningToClient> List<M> received(Class<M> type) {
@@ -190,6 +195,12 @@ public final class ScriptedMiner implements MiningClientHandler {
     public Effect<MiningToServer> onMessage(MiningToClient message) {
         events.addAll(ours().on(message));
         received.add(message);
+        return Effect.none();
+    }
+
+    @Override
+    public Effect<MiningToServer> onUnknown(UnknownMessage message) {
+        unknown.add(message);
         return Effect.none();
     }
 

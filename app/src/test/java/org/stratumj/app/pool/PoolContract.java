@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +104,17 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("TDP-002")
     void asksForTheRoomThatItsPayoutNeeds() {
         bed.await(() -> !provider.constraints.isEmpty());
         assertThat(provider.constraints).containsExactly(new CoinbaseOutputConstraints(8 + 1 + 22, 0));
     }
 
     @Test
+    @Tag("MIN-027")
+    @Tag("MIN-070")
+    @Tag("MIN-071")
+    @Tag("NTM-007")
     void givesAStandardChannelItsJobsInOrder() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = standardMiner("bob");
@@ -125,6 +131,8 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("MIN-025")
+    @Tag("SEG-002")
     void givesAnExtendedChannelJobsThatPayThePool() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -144,6 +152,7 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("MIN-064")
     void acknowledgesSharesTogether() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -160,6 +169,8 @@ abstract class PoolContract {
     }
 
     @ParameterizedTest
+    @Tag("ERR-001")
+    @Tag("MIN-068")
     @ValueSource(booleans = {true, false})
     void refusesBadSharesAtOnceAndSaysWhyInTheLog(boolean standard) throws Sv2ServiceException {
         tip(TIP_1);
@@ -189,6 +200,10 @@ abstract class PoolContract {
     }
 
     @ParameterizedTest
+    @Tag("GEN-006")
+    @Tag("SEG-001")
+    @Tag("SEG-008")
+    @Tag("TDP-040")
     @ValueSource(booleans = {true, false})
     void bringsABlockToTheProviderAndReportsItsAcceptance(boolean standard) throws Sv2ServiceException {
         tip(TIP_1);
@@ -235,6 +250,8 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("GEN-006")
+    @Tag("TDP-040")
     void submitsABlockWhoseShareIsRefusedCredit() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -251,6 +268,7 @@ abstract class PoolContract {
     /// The provider comes back, without memory, and announces what it announced before: miners are not disturbed,
     /// and blocks reach it under the id that it now knows.
     @Test
+    @Tag("GEN-006")
     void keepsMinersAndTheirJobsWhileTheProviderIsAway() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -325,6 +343,8 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("MIN-017")
+    @Tag("TDP-016")
     void sendsBetterJobsOnTheSameTip() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -356,6 +376,8 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("MIN-026")
+    @Tag("MIN-030")
     void givesClientsThatRequireStandardJobsNothingElse() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = connected("bob", MiningFlags.REQUIRES_STANDARD_JOBS);
@@ -394,6 +416,7 @@ abstract class PoolContract {
     }
 
     @Test
+    @Tag("JDP-021")
     void answersACustomJobWithAnError() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");

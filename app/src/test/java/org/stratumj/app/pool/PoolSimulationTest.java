@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.mining.Mined;
 import org.stratumj.app.mining.Mined.Share;
@@ -71,6 +72,7 @@ class PoolSimulationTest extends PoolContract {
     }
 
     @Test
+    @Tag("MIN-038")
     void leavesAClientThatOpensNoChannel() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner idle = connected("idle", 0);
@@ -98,6 +100,7 @@ class PoolSimulationTest extends PoolContract {
     }
 
     @Test
+    @Tag("MIN-083")
     void sendsTheJobAndItsTipInOneGo() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -113,6 +116,8 @@ class PoolSimulationTest extends PoolContract {
     }
 
     @Test
+    @Tag("MIN-014")
+    @Tag("TDP-025")
     void keepsJobsForTheNextTipReadyWithTheMiners() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -167,6 +172,7 @@ class PoolSimulationTest extends PoolContract {
     }
 
     @Test
+    @Tag("MIN-032")
     void refusesVersionRollingWhereTheVersionIsFixed() throws Sv2ServiceException {
         bed.await(pool.shutdown());
         var policy = config().terms().policy();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,7 @@ class ProxyCommandTest {
     }
 
     @Test
+    @Tag("SEC-003")
     void asksForAKey() {
         assertUsage("stratumj keygen --out authority.key", "--upstream", POOL, "--user", "farm");
     }

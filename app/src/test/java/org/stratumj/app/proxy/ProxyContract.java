@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,8 @@ import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.common.Reconnect;
 import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.NewMiningJob;
@@ -108,6 +111,9 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("MIN-021")
+    @Tag("MIN-022")
+    @Tag("MIN-037")
     void opensOneChannelForAllMiners() throws Sv2ServiceException {
         tip(TIP_1);
         for (int i = 0; i < 3; i++) {
@@ -125,6 +131,10 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("MIN-002")
+    @Tag("MIN-008")
+    @Tag("MIN-025")
+    @Tag("MIN-027")
     void givesEachMinerItsOwnPartOfTheSearchSpace() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner first = extendedMiner("first");
@@ -167,6 +177,10 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("MIN-026")
+    @Tag("MIN-030")
+    @Tag("MIN-079")
+    @Tag("MIN-080")
     void givesClientsThatRequireStandardJobsNothingElse() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = connected("bob", MiningFlags.REQUIRES_STANDARD_JOBS);
@@ -280,6 +294,9 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("MIN-046")
+    @Tag("MIN-054")
+    @Tag("MIN-055")
     void keepsThePoolInformedOfTheHashRate() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner first = extendedMiner("first");
@@ -457,6 +474,45 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("CON-021")
+    void followsReconnectAndTellsNoMiner() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        ScriptedPool elsewhere = pool();
+        tip(elsewhere, TIP_2);
+        pool.sendAnything(new Reconnect(Str0255.EMPTY, elsewhere.endpoint().port()));
+        miner.workOn(TIP_2);
+
+        assertThat(elsewhere.peers()).isEqualTo(1);
+        assertThat(miner.downs).isEmpty(); // it would have gone there, past the proxy
+    }
+
+    /// It is the endpoint of its miners' channels and of its own, so nothing that it does not know goes further.
+    @ParameterizedTest
+    @Tag("EXT-005")
+    @Tag("EXT-006")
+    @Tag("FRM-009")
+    @ValueSource(booleans = {true, false})
+    void keepsUnknownMessagesToItself(boolean channelBit) throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        Bytes payload = Bytes.ofHex("4d000000" + "ff");
+        pool.sendAnything(new UnknownMessage(0x4001, channelBit, 3, payload));
+        miner.sendAnything(new UnknownMessage(0x4001, channelBit, 3, payload));
+
+        Share share = find(miner, this::countsUpstream);
+        miner.submit(share);
+        bed.await(() -> pool.hashes().equals(List.of(share.hash())));
+        tip(TIP_2);
+        miner.workOn(TIP_2);
+        assertThat(pool.unknown).isEmpty();
+        assertThat(miner.unknown).isEmpty();
+        assertThat(miner.downs).isEmpty();
+    }
+
+    @Test
     void goesToTheNextPoolWhenOneRefusesTheChannel() throws Sv2ServiceException {
         bed.await(proxy.shutdown());
         ScriptedPool reserve = pool();
@@ -518,6 +574,7 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("CON-009")
     void usesNoPoolThatFixesTheVersion() throws Sv2ServiceException {
         bed.await(proxy.shutdown());
         pool.received.clear();
@@ -595,6 +652,7 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("MIN-051")
     void acknowledgesAndPassesUpWhatIsLeftBeforeItLeaves() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");

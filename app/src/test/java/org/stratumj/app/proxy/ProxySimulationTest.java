@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.app.mining.Reasons;
@@ -81,6 +82,7 @@ class ProxySimulationTest extends ProxyContract {
     }
 
     @Test
+    @Tag("MIN-047")
     void tellsThePoolOfHashRateAtMostOnceASecond() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");
@@ -99,6 +101,8 @@ class ProxySimulationTest extends ProxyContract {
     }
 
     @Test
+    @Tag("MIN-039")
+    @Tag("MIN-055")
     void tellsANewPoolTheHashRateFromTheStart() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = extendedMiner("bob");

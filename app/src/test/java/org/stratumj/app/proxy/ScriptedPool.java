@@ -19,11 +19,14 @@ import org.stratumj.bitcoin.Sha256d;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.connection.ClientSecurity;
+import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
 import org.stratumj.connection.ServerSecurity;
 import org.stratumj.connection.SetupVerdict;
 import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
@@ -55,6 +58,7 @@ final class ScriptedPool {
     static final long VERSION = 0x2000_0000L;
 
     final List<MiningToServer> received = new CopyOnWriteArrayList<>();
+    final List<UnknownMessage> unknown = new CopyOnWriteArrayList<>();
     final List<Judged> shares = new CopyOnWriteArrayList<>();
 
     /// What a channel is opened with.
@@ -152,6 +156,10 @@ final class ScriptedPool {
     /// Sends these as they are.
     void send(MiningToClient... messages) {
         forEach(_ -> Effect.reply(List.of(messages)));
+    }
+
+    void sendAnything(Sv2Message message) {
+        forEach(_ -> Effect.send(EncodedFrame.of(message)));
     }
 
     <M extends MiningToServer> List<M> received(Class<M> type) {
@@ -285,6 +293,12 @@ final class ScriptedPool {
                 }
                 default -> Effect.none();
             };
+        }
+
+        @Override
+        public Effect<MiningToClient> onUnknown(UnknownMessage message) {
+            unknown.add(message);
+            return Effect.none();
         }
 
         private List<MiningToClient> onOpen(OpenExtendedMiningChannel request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,7 @@ class ProvidedTemplateTest {
     }
 
     @Test
+    @Tag("TDP-031")
     void startsTheHeaderTimeAtTheNodesTime() {
         SetNewPrevHash message = provided.setNewPrevHash();
         assertThat(message.headerTimestamp()).isEqualTo(1_700_000_600L);
@@ -77,6 +79,11 @@ class ProvidedTemplateTest {
     }
 
     @Test
+    @Tag("TDP-033")
+    @Tag("TDP-036")
+    @Tag("TDP-037")
+    @Tag("TDP-038")
+    @Tag("TDP-039")
     void givesTransactionsInTemplateOrderWithTheirWitnesses() {
         RequestTransactionDataSuccess message = provided.transactionData();
         assertThat(message.templateId()).isEqualTo(42);
@@ -87,6 +94,8 @@ class ProvidedTemplateTest {
     }
 
     @ParameterizedTest
+    @Tag("SEG-008")
+    @Tag("TDP-041")
     @ValueSource(ints = {0, 1, 2, 3, 7, 8})
     void rebuildsTheWholeBlockFromASolution(int transactions) {
         BlockTemplate node = Templates.onTip(0, transactions);
@@ -121,6 +130,10 @@ class ProvidedTemplateTest {
     }
 
     @Test
+    @Tag("TDP-008")
+    @Tag("TDP-009")
+    @Tag("TDP-010")
+    @Tag("TDP-013")
     void fitsAFullCoinbaseIntoTheReserve() {
         // What spec 07 §7.1 counts besides the client's outputs, filled to the brim, stays within the 1168 units.
         NewTemplate message = provided.newTemplate(true);

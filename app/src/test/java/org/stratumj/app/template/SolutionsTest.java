@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.Eventually;
@@ -38,6 +39,8 @@ class SolutionsTest {
     private final String hash = template.solution(found).hash().toString();
 
     @Test
+    @Tag("TDP-006")
+    @Tag("TDP-041")
     void submitsABlockAndSaysThatItWasAccepted() {
         Solutions solutions = submit(found);
         assertThat(node.submitted())
@@ -87,6 +90,7 @@ class SolutionsTest {
     }
 
     @Test
+    @Tag("TDP-007")
     void submitsABlockOfThePreviousTip() {
         shelf.newTip(Templates.onTip(1, 0));
         submit(found);

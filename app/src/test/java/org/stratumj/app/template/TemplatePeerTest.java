@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
@@ -36,6 +37,8 @@ class TemplatePeerTest {
     }
 
     @Test
+    @Tag("TDP-003")
+    @Tag("TDP-024")
     void answersConstraintsAtOnceWithAFutureTemplateAndItsPrevHash() {
         shelf.newTip(Templates.onTip(0, 2));
         List<TemplateToClient> messages = sent(constraints(100));
@@ -54,6 +57,11 @@ class TemplatePeerTest {
     }
 
     @Test
+    @Tag("MIN-015")
+    @Tag("MIN-016")
+    @Tag("TDP-005")
+    @Tag("TDP-023")
+    @Tag("TDP-024")
     void sendsThePairAgainOnANewTip() {
         shelf.newTip(Templates.onTip(0, 2));
         NewTemplate first = (NewTemplate) sent(constraints(100)).getFirst();
@@ -66,6 +74,8 @@ class TemplatePeerTest {
     }
 
     @Test
+    @Tag("MIN-017")
+    @Tag("TDP-004")
     void sendsATemplateForNowWhenFeesRise() {
         shelf.newTip(Templates.onTip(0, 2));
         sent(constraints(100));
@@ -105,6 +115,7 @@ class TemplatePeerTest {
     }
 
     @Test
+    @Tag("TDP-013")
     void rebuildsForLaterConstraints() {
         BlockTemplate tight = Templates.onTip(0, 2, 1168 + 4 * 2000);
         shelf.newTip(tight);
@@ -140,6 +151,7 @@ class TemplatePeerTest {
     }
 
     @Test
+    @Tag("TDP-033")
     void givesTheTransactionsOfALiveTemplate() {
         shelf.newTip(Templates.onTip(0, 2));
         long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stratumj.app.Eventually;
@@ -60,6 +61,8 @@ class TemplateProviderIT {
     }
 
     @Test
+    @Tag("TDP-001")
+    @Tag("TDP-006")
     void bringsAClientsBlocksIntoTheChain() throws InterruptedException, Sv2ServiceException {
         EmbeddedOptions regtest = EmbeddedOptions.of(ChainProfile.REGTEST);
         try (NodeBackend node = EmbeddedNode.start(regtest);
@@ -90,6 +93,9 @@ class TemplateProviderIT {
     }
 
     @Test
+    @Tag("TDP-004")
+    @Tag("TDP-005")
+    @Tag("TDP-023")
     void pushesFeesAndTipsToEveryClientAndShowsThem() throws InterruptedException, Sv2ServiceException {
         ScriptedNode node = new ScriptedNode(Templates.onTip(0, 2));
         try (TemplateProviderRole provider = started(node);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.node.CoinbaseReserve;
 
@@ -34,6 +35,7 @@ class TemplateShelfTest {
     }
 
     @Test
+    @Tag("TDP-013")
     void trimsForAClientThatNeedsMoreRoom() {
         Edition edition = shelf.newTip(Templates.onTip(0, 2, 6000));
         int weight = edition.full().transactions().getFirst().weight();
@@ -82,6 +84,7 @@ class TemplateShelfTest {
     }
 
     @Test
+    @Tag("TDP-007")
     void keepsTemplatesOfThePreviousTipForTenSecondsAsStale() {
         ProvidedTemplate old = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
         shelf.newTip(Templates.onTip(1, 1));
@@ -93,6 +96,7 @@ class TemplateShelfTest {
     }
 
     @Test
+    @Tag("TDP-007")
     void keepsTemplatesThatFeesSuperseded() {
         ProvidedTemplate old = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
         shelf.newFees(Templates.onTip(0, 2));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Coinbase;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
@@ -134,6 +137,9 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-060")
+    @Tag("MIN-074")
+    @Tag("MIN-075")
     void startsWithTheFutureJobThatATipNames() {
         StandardClientChannel channel = standardChannel(2);
 
@@ -153,6 +159,8 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-072")
+    @Tag("MIN-075")
     void startsAnActiveJobAtOnceAndKeepsTheOneBefore() {
         StandardClientChannel channel = startedChannel(2);
 
@@ -168,6 +176,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-086")
     void dropsAllJobsButTheNamedOneOnANewTip() {
         StandardClientChannel channel = startedChannel(2);
         client.on(standardJob(2, 12, OptionalLong.of(MIN_N_TIME)));
@@ -183,6 +192,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-087")
     void findsATipForAJobThatIsNoFutureJobWrong() {
         startedChannel(2);
 
@@ -198,6 +208,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-006")
     void findsAStandardJobForAnExtendedChannelWrong() {
         extendedChannel(2);
 
@@ -212,6 +223,17 @@ class ClientChannelsTest {
         assertViolation(new SetNewPrevHash(2, 11, U256.ZERO, MIN_N_TIME, 0x2380_0001L));
     }
 
+    @ParameterizedTest
+    @Tag("MIN-076")
+    @ValueSource(longs = {0, 4, 0x3fff_ffe4L, 0xffff_ffffL})
+    void takesAJobWithWhateverVersion(long version) {
+        StandardClientChannel channel = startedChannel(2);
+
+        client.on(new NewMiningJob(2, 12, OptionalLong.of(MIN_N_TIME), version, Fixtures.hash(12)));
+
+        assertThat(channel.work().orElseThrow().job()).isEqualTo(new StandardJob(12, version, true, hash(12)));
+    }
+
     @Test
     void takesTheLaterOfTwoJobsWithOneId() {
         StandardClientChannel channel = startedChannel(2);
@@ -222,6 +244,8 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-023")
+    @Tag("MIN-078")
     void givesAGroupsJobToAllMembersInTheirOwnForm() {
         StandardClientChannel standard = standardChannel(2);
         ExtendedClientChannel extended = extendedChannel(3);
@@ -247,6 +271,9 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-103")
+    @Tag("MIN-104")
+    @Tag("MIN-106")
     void movesChannelsBetweenGroups() {
         StandardClientChannel moved = standardChannel(2);
         StandardClientChannel stays = standardChannel(3);
@@ -280,6 +307,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-057")
     void usesANewPrefixForLaterJobsOnly() {
         ExtendedClientChannel channel = extendedChannel(3);
         Job job = Fixtures.startedFactory().work().active().orElseThrow().job(Fixtures.PAYOUT);
@@ -301,6 +329,7 @@ class ClientChannelsTest {
     /// Servers differ in when a change holds for the job under way: the stricter of both targets is good with
     /// all.
     @Test
+    @Tag("MIN-101")
     void submitsOnlyWhatMeetsBothTargetsOfAJobThatWasAFutureJob() {
         StandardClientChannel channel = startedChannel(2);
 
@@ -316,6 +345,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-102")
     void keepsTheTargetOfAJobThatCameAsActive() {
         StandardClientChannel channel = startedChannel(2);
         client.on(standardJob(2, 12, OptionalLong.of(MIN_N_TIME)));
@@ -346,6 +376,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-059")
     void numbersSharesOneByOne() {
         StandardClientChannel channel = startedChannel(2);
 
@@ -429,6 +460,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-056")
     void forgetsChannelsThatAreClosed() {
         StandardClientChannel first = standardChannel(2);
         StandardClientChannel second = standardChannel(3);
@@ -485,6 +517,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-059")
     void startsSequenceNumbersAnewAfterTheLast() {
         PendingShares shares = new PendingShares(Range.U32_MAX);
 

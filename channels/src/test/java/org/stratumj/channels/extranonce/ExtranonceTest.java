@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stratumj.protocol.wire.Bytes;
@@ -17,6 +18,7 @@ class ExtranonceTest {
     private static final Bytes GIVEN = Bytes.ofHex("a1b2");
 
     @Test
+    @Tag("MIN-008")
     void laysOutGivenBytesIndexAndTheRest() {
         ExtranonceSpace space = new ExtranonceSpace(GIVEN, 3, 12);
 
@@ -73,6 +75,7 @@ class ExtranonceTest {
 
     /// A returned index could carry another's jobs until two tips later.
     @Test
+    @Tag("MIN-002")
     void leasesAReturnedIndexOnlyAfterTwoTips() {
         ExtranonceLeases leases = new ExtranonceLeases(1, 0);
         List<ExtranonceLease> all = new ArrayList<>();
@@ -107,6 +110,7 @@ class ExtranonceTest {
     }
 
     @Test
+    @Tag("MIN-002")
     @Timeout(20)
     void leasesNoIndexToTwoThreads() throws InterruptedException {
         ExtranonceLeases leases = new ExtranonceLeases(2, 65_000);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,8 @@ class JobFactoryTest {
     private final JobFactory factory = Fixtures.factory();
 
     @Test
+    @Tag("SEG-001")
+    @Tag("SEG-003")
     void buildsTheCoinbaseOfATemplate() {
         Job job = job(factory.onNewTemplate(Fixtures.template(1, true)).future());
 
@@ -51,7 +54,19 @@ class JobFactoryTest {
         assertThat(coinbase.hasWitness()).isTrue();
     }
 
+    @ParameterizedTest
+    @Tag("TDP-017")
+    @ValueSource(longs = {0, 4, 0x3fff_ffe4L, 0xffff_ffffL})
+    void takesATemplateWithWhateverVersion(long version) {
+        NewTemplate t = Fixtures.template(1, true);
+        NewTemplate template =
+                new NewTemplate(1, true, version, 2, t.coinbasePrefix(), 0, 1, 1, t.coinbaseTxOutputs(), 0, List.of());
+
+        assertThat(job(factory.onNewTemplate(template).future()).version()).isEqualTo(version);
+    }
+
     @Test
+    @Tag("SEG-005")
     void sendsTheCoinbaseWithoutWitnessFields() {
         Job job = job(factory.onNewTemplate(Fixtures.template(1, true)).future());
 
@@ -69,6 +84,7 @@ class JobFactoryTest {
 
     /// Consensus refuses a witness in a block that commits to none.
     @Test
+    @Tag("SEG-002")
     void addsNoWitnessWhereNoOutputCommitsToWitnesses() {
         NewTemplate template = with(Fixtures.template(1, true), 0, Bytes.EMPTY);
 
@@ -189,6 +205,8 @@ class JobFactoryTest {
     }
 
     @Test
+    @Tag("TDP-016")
+    @Tag("TDP-029")
     void keepsWorkOfATipUntilTheNext() {
         factory.onNewTemplate(Fixtures.template(1, true));
         Work first = factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
@@ -207,6 +225,8 @@ class JobFactoryTest {
     }
 
     @Test
+    @Tag("TDP-025")
+    @Tag("TDP-026")
     void givesTheNewestFutureJobAsItWasButAnOlderOneAnew() {
         JobSet older =
                 factory.onNewTemplate(Fixtures.template(1, true)).future().orElseThrow();
@@ -298,6 +318,8 @@ class JobFactoryTest {
     }
 
     @Test
+    @Tag("MIN-015")
+    @Tag("TDP-029")
     void refusesATipForATemplateThatIsNoFutureTemplate() {
         factory.onNewTemplate(Fixtures.template(1, true));
         factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
@@ -318,6 +340,7 @@ class JobFactoryTest {
     }
 
     @ParameterizedTest
+    @Tag("TDP-025")
     @ValueSource(ints = {0, 1})
     void keepsABoundedNumberOfFutureTemplates(int beyond) {
         for (int id = 1; id <= JobFactory.FUTURE_TEMPLATES_MAX + beyond; id++) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,7 @@ class UpstreamChannelTest {
     }
 
     @Test
+    @Tag("MIN-008")
     void splitsTheUpstreamExtranonce() {
         ExtendedClientChannel extended = openExtended();
         StandardClientChannel standard = openStandard();
@@ -80,6 +82,7 @@ class UpstreamChannelTest {
     }
 
     @ParameterizedTest
+    @Tag("MIN-009")
     @ValueSource(booleans = {true, false})
     void forwardsSharesThatCountUpstream(boolean standard) {
         ClientChannel miner = standard ? openStandard() : openExtended();
@@ -118,6 +121,8 @@ class UpstreamChannelTest {
     }
 
     @Test
+    @Tag("MIN-009")
+    @Tag("MIN-079")
     void passesOnBetterJobsFutureJobsAndTips() {
         ClientChannel standard = openStandard();
         ClientChannel extended = openExtended();
@@ -193,6 +198,7 @@ class UpstreamChannelTest {
     }
 
     @Test
+    @Tag("MIN-057")
     void movesItsMinersToANewUpstreamPrefix() {
         ClientChannel extended = openExtended();
         ClientChannel standard = openStandard();
@@ -270,6 +276,7 @@ class UpstreamChannelTest {
     }
 
     @Test
+    @Tag("MIN-047")
     void tellsTheUpstreamOfHashRateAtMostOnceASecond() {
         Instant now = Fixtures.NOW;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.channels.Fixtures;
 import org.stratumj.channels.MiningFlags;
@@ -22,6 +23,8 @@ class AcknowledgeTest {
     private long nonce;
 
     @Test
+    @Tag("MIN-064")
+    @Tag("MIN-067")
     void acknowledgesTenSharesTogether() {
         List<SubmitSharesSuccess> messages = submit(25);
 

@@ -3,6 +3,7 @@ package org.stratumj.channels.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.bitcoin.Script;
 import org.stratumj.channels.Fixtures;
@@ -46,6 +47,7 @@ class CloseChannelTest {
     }
 
     @Test
+    @Tag("MIN-056")
     void closesAllMembersOfAGroup() {
         ClientChannel first = pool.openStandard();
         ClientChannel second = pool.openExtended();
@@ -68,6 +70,7 @@ class CloseChannelTest {
     }
 
     @Test
+    @Tag("MIN-052")
     void sendsNothingMoreForAClosedChannel() {
         StandardClientChannel channel = pool.openStandard();
         Found share = TestPool.mine(channel);

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Script;
 import org.stratumj.bitcoin.Target;
+import org.stratumj.bitcoin.Transaction;
 import org.stratumj.channels.Fixtures;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.TestMiner;
@@ -42,6 +44,7 @@ import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.NewMiningJob;
 import org.stratumj.protocol.mining.SetExtranoncePrefix;
+import org.stratumj.protocol.mining.SetGroupChannel;
 import org.stratumj.protocol.mining.SetNewPrevHash;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.wire.Bytes;
@@ -53,6 +56,9 @@ class DistributionTest {
     private static final MiningFlags STANDARD_JOBS = new MiningFlags(true, false, false, false, false);
 
     @Test
+    @Tag("MIN-007")
+    @Tag("MIN-024")
+    @Tag("MIN-077")
     void sendsOneExtendedJobForAGroup() {
         TestPool pool = new TestPool();
         StandardClientChannel standard = pool.openStandard();
@@ -71,6 +77,8 @@ class DistributionTest {
     }
 
     @Test
+    @Tag("MIN-006")
+    @Tag("MIN-030")
     void sendsOneStandardJobPerChannelWhereTheClientRequiresThem() {
         TestPool pool = new TestPool(Fixtures.startedFactory(), STANDARD_JOBS, Fixtures.EASY_TARGETS);
         StandardClientChannel first = pool.openStandard();
@@ -94,6 +102,7 @@ class DistributionTest {
 
     /// What a standard channel makes of a group's extended job is what the server would have sent it.
     @Test
+    @Tag("MIN-024")
     void givesStandardChannelsTheSameWorkEitherWay() {
         TestPool grouped = new TestPool();
         TestPool single = new TestPool(Fixtures.startedFactory(), STANDARD_JOBS, Fixtures.EASY_TARGETS);
@@ -107,9 +116,13 @@ class DistributionTest {
     }
 
     @Test
+    @Tag("MIN-084")
+    @Tag("TDP-026")
+    @Tag("TDP-027")
     void activatesAFutureJobByNamingIt() {
         TestPool pool = new TestPool();
         StandardClientChannel channel = pool.openStandard();
+        pool.openExtended();
         pool.takeSent();
 
         pool.futureTemplate(2);
@@ -122,9 +135,33 @@ class DistributionTest {
                 .isEqualTo(Hash256.of(Fixtures.hash(1002).bytes()));
     }
 
+    @Test
+    @Tag("MIN-012")
+    @Tag("MIN-013")
+    void encodesOneScriptLengthForAllMembersOfAGroup() {
+        TestPool pool = new TestPool();
+        StandardClientChannel standard = pool.openStandard();
+        ExtendedClientChannel extended = pool.openExtended();
+        pool.takeSent();
+        pool.betterTemplate(2);
+        NewExtendedMiningJob job = (NewExtendedMiningJob) pool.sent.getFirst();
+        Bytes rolled = Bytes.of(new byte[extended.extranonceSize()]);
+
+        // The length is in the prefix: a coinbase of other sizes would not parse.
+        for (Bytes extranonce :
+                List.of(standard.extranoncePrefix(), extended.extranoncePrefix().concat(rolled))) {
+            Transaction coinbase = Transaction.parse(job.coinbaseTxPrefix()
+                    .concat(extranonce)
+                    .concat(job.coinbaseTxSuffix())
+                    .bytes());
+            assertThat(coinbase.inputs().getFirst().scriptSig().toString()).endsWith(extranonce.toHex());
+        }
+    }
+
     /// The template provider may name any future template, not only the newest: the job goes out anew then, since
     /// not every channel needs to know it.
     @Test
+    @Tag("TDP-027")
     void sendsAnOlderFutureJobAnew() {
         TestPool pool = new TestPool();
         pool.openStandard();
@@ -237,6 +274,8 @@ class DistributionTest {
     }
 
     @Test
+    @Tag("MIN-057")
+    @Tag("MIN-058")
     void announcesANewPrefixBeforeTheFirstJobWithIt() {
         Work before = upstreamWork(1, space("aa"));
         TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, Fixtures.EASY_TARGETS);
@@ -305,6 +344,7 @@ class DistributionTest {
     }
 
     @Test
+    @Tag("MIN-032")
     void closesChannelsWhoseClientMustRollTheVersionWhenJobsFixIt() {
         MiningFlags flags = new MiningFlags(false, false, true, false, false);
         TestPool pool = new TestPool(Fixtures.startedFactory(), flags, Fixtures.EASY_TARGETS);
@@ -325,6 +365,11 @@ class DistributionTest {
     /// finds a violation, ids of jobs are never reused on a channel, and shares of the newest work are always
     /// credited.
     @ParameterizedTest
+    @Tag("MIN-006")
+    @Tag("MIN-007")
+    @Tag("MIN-073")
+    @Tag("MIN-087")
+    @Tag("MIN-107")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void neverConfusesAStrictClient(long seed) {
         Random random = new Random(seed);
@@ -389,10 +434,16 @@ class DistributionTest {
             case NewExtendedMiningJob job ->
                 pool.server.channels().stream()
                         .filter(channel -> channel.id() == job.channelId() || channel.groupId() == job.channelId())
-                        .forEach(channel -> assertThat(jobsOfChannel
-                                        .computeIfAbsent(channel.id(), _ -> new HashSet<>())
-                                        .add(job.jobId()))
-                                .isTrue());
+                        .forEach(channel -> {
+                            assertThat(channel.kind() == ServerChannel.Kind.EXTENDED
+                                            || channel.groupId() == job.channelId())
+                                    .isTrue();
+                            assertThat(jobsOfChannel
+                                            .computeIfAbsent(channel.id(), _ -> new HashSet<>())
+                                            .add(job.jobId()))
+                                    .isTrue();
+                        });
+            case SetGroupChannel group -> throw new AssertionError(group);
             default -> {}
         }
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.bitcoin.Difficulty;
 import org.stratumj.bitcoin.Script;
@@ -40,6 +41,9 @@ class OpenChannelTest {
     private static final MiningFlags STANDARD_JOBS = new MiningFlags(true, false, false, false, false);
 
     @Test
+    @Tag("MIN-070")
+    @Tag("MIN-071")
+    @Tag("MIN-083")
     void startsAStandardChannelWithAFutureJobAndItsTip() {
         TestPool pool = new TestPool();
 
@@ -63,6 +67,7 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-083")
     void startsAnExtendedChannelWithAFutureJobAndItsTip() {
         TestPool pool = new TestPool();
 
@@ -136,6 +141,7 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-044")
     void givesNoTargetAboveTheClientsMaximum() {
         TestPool pool = new TestPool();
 
@@ -147,6 +153,7 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-044")
     void refusesAMaximumTargetThatNoHashMeets() {
         assertRefused(new TestPool(), standard(3, 0, U256.ZERO), ErrorCode.MAX_TARGET_OUT_OF_RANGE);
     }
@@ -175,6 +182,7 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-036")
     void refusesStandardChannelsWhereTheServerRequiresExtendedOnes() {
         MiningFlags flags = new MiningFlags(false, false, false, false, true);
         TestPool pool = new TestPool(Fixtures.startedFactory(), flags, Fixtures.EASY_TARGETS);
@@ -192,6 +200,7 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-032")
     void refusesChannelsWhoseClientMustRollTheVersionWhileJobsFixIt() {
         JobFactory fixed = new JobFactory(Fixtures.SPACE, Fixtures.TAG, Fixtures.PAYOUT, false);
         fixed.onNewTemplate(Fixtures.template(1, true));
@@ -239,6 +248,10 @@ class OpenChannelTest {
     /// Over all connections of a server no two channels search the same space, and on a connection no two ids are
     /// equal, be they of channels or groups.
     @Test
+    @Tag("MIN-002")
+    @Tag("MIN-019")
+    @Tag("MIN-029")
+    @Tag("MIN-105")
     void givesEveryChannelItsOwnIdAndPrefix() {
         ExtranonceLeases leases = new ExtranonceLeases(3, 0);
         Set<Bytes> prefixes = new HashSet<>();
@@ -259,6 +272,7 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-012")
     void givesAllMembersOfAGroupOneExtranonceSize() {
         TestPool pool = new TestPool();
         StandardClientChannel standard = pool.openStandard();
@@ -270,6 +284,10 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-019")
+    @Tag("MIN-029")
+    @Tag("MIN-105")
+    @Tag("MIN-106")
     void doesNotUseAnIdTwice() {
         TestPool pool = new TestPool();
         long first = pool.openStandard().id();

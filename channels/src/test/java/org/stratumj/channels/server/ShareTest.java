@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,8 +34,10 @@ import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.SubmitSharesError;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.mining.SubmitSharesStandard;
+import org.stratumj.protocol.template.SetNewPrevHash;
 import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.U256;
 
 /// Verdicts on shares: real hashes at easy targets, mined by [TestMiner] from what the client was sent.
 class ShareTest {
@@ -93,6 +96,7 @@ class ShareTest {
     }
 
     @ParameterizedTest
+    @Tag("MIN-100")
     @MethodSource("kinds")
     void refusesAShareAboveTheTarget(Kind kind) {
         TestPool pool = new TestPool();
@@ -104,6 +108,7 @@ class ShareTest {
     }
 
     @Test
+    @Tag("MIN-100")
     void judgesByTheTargetToTheLastBit() {
         // Shares at a target that is exactly a known hash, and one below it.
         TestPool easy = new TestPool();
@@ -207,6 +212,7 @@ class ShareTest {
     }
 
     @Test
+    @Tag("MIN-074")
     void refusesAJobThatIsStillInTheFuture() {
         TestPool pool = new TestPool();
         ClientChannel channel = pool.openStandard();
@@ -226,6 +232,7 @@ class ShareTest {
     }
 
     @Test
+    @Tag("MIN-062")
     void refusesAShareOfTheOtherKindOfChannel() {
         TestPool pool = new TestPool();
         StandardClientChannel standard = pool.openStandard();
@@ -262,6 +269,7 @@ class ShareTest {
     }
 
     @ParameterizedTest
+    @Tag("MIN-004")
     @MethodSource("kinds")
     void takesVersionBitsWithinTheMaskOnly(Kind kind) {
         TestPool pool = new TestPool();
@@ -301,6 +309,7 @@ class ShareTest {
     }
 
     @ParameterizedTest
+    @Tag("MIN-033")
     @MethodSource("kinds")
     void refusesAnotherVersionWhereTheServerRequiresAFixedOne(Kind kind) {
         MiningFlags flags = new MiningFlags(false, false, false, true, false);
@@ -310,6 +319,11 @@ class ShareTest {
     }
 
     @ParameterizedTest
+    @Tag("MIN-004")
+    @Tag("NTM-001")
+    @Tag("NTM-003")
+    @Tag("NTM-004")
+    @Tag("NTM-005")
     @MethodSource("kinds")
     void takesTimesFromTheTipsMinimumToTwoHoursAhead(Kind kind) {
         TestPool pool = new TestPool();
@@ -324,6 +338,7 @@ class ShareTest {
     }
 
     @ParameterizedTest
+    @Tag("SEG-005")
     @MethodSource("kinds")
     void findsABlockAndCreditsItsShare(Kind kind) {
         TestPool pool = onEasyTip();
@@ -348,6 +363,24 @@ class ShareTest {
         assertThat(pool.submit(channel, share).block()).isEmpty();
     }
 
+    /// The provider's target may be harder than nBits say.
+    @Test
+    @Tag("TDP-032")
+    void judgesBlocksByTheTargetOfTheProvider() {
+        JobFactory factory = Fixtures.factory();
+        factory.onNewTemplate(Fixtures.template(1, true));
+        SetNewPrevHash tip = Fixtures.tip(1, 1, Fixtures.EASY);
+        factory.onSetNewPrevHash(new SetNewPrevHash(
+                1, tip.prevHash(), tip.headerTimestamp(), tip.nBits(), U256.of(Fixtures.HARDER.littleEndian())));
+        TestPool pool = new TestPool(factory, MiningFlags.NONE, Fixtures.EASY_TARGETS);
+        ClientChannel channel = pool.openStandard();
+        Found byBits = TestMiner.mine(
+                TestPool.work(channel), 0, hash -> !Fixtures.HARDER.isMetBy(hash) && Fixtures.EASY.isMetBy(hash));
+
+        assertThat(pool.submit(channel, byBits).block()).isEmpty();
+        assertThat(pool.submit(channel, mineBlock(channel)).block()).isPresent();
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     void findsABlockThatIsStale(Kind kind) {
@@ -363,6 +396,7 @@ class ShareTest {
     }
 
     @ParameterizedTest
+    @Tag("TDP-031")
     @MethodSource("kinds")
     void findsABlockWithATimeThatEarnsNoCredit(Kind kind) {
         TestPool pool = onEasyTip();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
@@ -37,6 +38,7 @@ class TargetTest {
     private final TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, TARGETS);
 
     @Test
+    @Tag("MIN-101")
     void holdsAJobThatWasAFutureJobToTheNewTarget() {
         ClientChannel channel = pool.openStandard();
         Found easy = easy(channel, 0);
@@ -49,6 +51,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-102")
     void holdsAJobThatWasSentAsActiveToTheOldTarget() {
         ClientChannel channel = pool.openStandard();
         pool.betterTemplate(2);
@@ -63,6 +66,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-101")
     void holdsLaterJobsToTheNewTarget() {
         ClientChannel channel = pool.openStandard();
         pool.deliver(harderByRequest(channel));
@@ -74,6 +78,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-101")
     void holdsAJobStillInTheFutureToTheNewTarget() {
         ClientChannel channel = pool.openStandard();
         pool.futureTemplate(2);
@@ -196,6 +201,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-049")
     void lowersTheTargetToTheMaximumOfAnUpdate() {
         ClientChannel channel = pool.openStandard();
 
@@ -205,6 +211,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-050")
     void answersAnUpdateThatChangesNothingWithNothing() {
         ClientChannel channel = pool.openStandard();
 
@@ -212,6 +219,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-050")
     void refusesUpdatesOfWhatIsNoChannel() {
         ClientChannel channel = pool.openStandard();
 
@@ -222,6 +230,7 @@ class TargetTest {
     }
 
     @Test
+    @Tag("MIN-050")
     void refusesUpdatesToWhatCannotBe() {
         ClientChannel channel = pool.openStandard();
 
@@ -256,6 +265,24 @@ class TargetTest {
         fast.deliver(fast.server.retarget(fast.now));
         assertThat(channel.target()).isGreaterThan(harder);
         assertThat(fast.server.retarget(fast.now)).isEmpty();
+    }
+
+    @Test
+    @Tag("MIN-044")
+    void makesSharesNeverEasierThanTheClientsMaximum() {
+        TargetPolicy wide = new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool silent = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        Str0255 user = Str0255.of("alice");
+        silent.deliver(
+                silent.server.open(silent.client.openStandard(user, 1.6f, Target.MAX), Fixtures.PAYOUT, silent.now));
+        Target first = silent.client.channels().getFirst().target();
+        silent.deliver(silent.server.open(silent.client.openStandard(user, 1.6f, first), Fixtures.PAYOUT, silent.now));
+
+        silent.pass(Duration.ofMinutes(5));
+        silent.deliver(silent.server.retarget(silent.now));
+
+        assertThat(silent.client.channels().getFirst().target()).isGreaterThan(first);
+        assertThat(silent.client.channels().getLast().target()).isEqualTo(first);
     }
 
     /// A job sent as active goes on at its old, easy target, so more shares come than the new one should bring.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.channels.Fixtures;
 import org.stratumj.protocol.mining.SubmitSharesSuccess;
@@ -40,6 +41,7 @@ class AcknowledgementsTest {
     }
 
     @Test
+    @Tag("MIN-067")
     void startsEachBatchAnew() {
         for (int i = 0; i < 10; i++) {
             acknowledgements.add(i, DA, Fixtures.NOW);

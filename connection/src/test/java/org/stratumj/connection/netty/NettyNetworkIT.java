@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -50,6 +51,7 @@ class NettyNetworkIT {
     }
 
     @Test
+    @Tag("GEN-005")
     void carriesBytesAndTellsTheEndOnce() throws Exception {
         Recorder server = new Recorder();
         Network.Listener listener = listen(server);
@@ -68,6 +70,7 @@ class NettyNetworkIT {
     }
 
     @Test
+    @Tag("GEN-005")
     void closingWithFlushDeliversAllAlthoughInputIsWaiting() throws Exception {
         Recorder server = new Recorder();
         Network.Listener listener = listen(server);
