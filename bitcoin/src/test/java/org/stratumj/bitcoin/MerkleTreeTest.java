@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MerkleTreeTest {
@@ -39,6 +40,7 @@ class MerkleTreeTest {
     }
 
     @Test
+    @Tag("MIN-082")
     void pathLeadsFromAnyCoinbaseToTheRoot() {
         for (int count = 1; count <= 70; count++) {
             List<Hash256> leaves = leaves(count);

@@ -446,6 +446,7 @@ abstract class ConnectionContract {
     @Tag("EXT-012")
     @Tag("NEG-006")
     @Tag("NEG-010")
+    @Tag("NEG-005")
     void answersExtensionRequestsHonestly() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS);
         RawPeer peer = setUpPeer(listening);

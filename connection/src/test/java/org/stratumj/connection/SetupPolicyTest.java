@@ -6,11 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.common.SetupConnection;
 
 /// Goal: the verdict on every kind of request, and which fault counts if there are several.
 class SetupPolicyTest {
@@ -23,9 +25,22 @@ class SetupPolicyTest {
     @ParameterizedTest
     @Tag("CON-008")
     @MethodSource
+    @Tag("CON-012")
+    @Tag("CON-014")
     void judges(int protocol, int minVersion, int maxVersion, long flags, SetupVerdict expected) {
         assertThat(POLICY.judge(Setups.of(protocol, minVersion, maxVersion, flags)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    @Tag("JDP-013")
+    @Tag("JDP-014")
+    void takesTheOneFlagOfJobDeclarationAndGivesNone() {
+        SetupPolicy policy =
+                new SetupPolicy(Map.of(Subprotocol.JOB_DECLARATION, SetupConnection.JOB_DECLARATION_DECLARE_TX_DATA));
+        assertThat(policy.judge(Setups.of(1, 2, 2, 0))).isEqualTo(ACCEPTED);
+        assertThat(policy.judge(Setups.of(1, 2, 2, 0b1))).isEqualTo(ACCEPTED);
+        assertThat(policy.judge(Setups.of(1, 2, 2, 0b11))).isEqualTo(unsupported(0b10));
     }
 
     static Stream<Arguments> judges() {

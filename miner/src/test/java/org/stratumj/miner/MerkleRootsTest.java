@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.MerklePath;
@@ -21,6 +22,8 @@ class MerkleRootsTest {
     }
 
     @Test
+    @Tag("MIN-011")
+    @Tag("MIN-082")
     void extendedJobHashesPrefixExtranonceAndSuffixUpThePath() {
         MerkleRoots roots = MerkleRoots.rolled(new byte[] {1, 2}, 3, new byte[] {9}, new MerklePath(List.of(OTHER)));
         Hash256 coinbase = Sha256d.hash(new byte[] {1, 2, 7, 8, 0, 9});

@@ -89,6 +89,7 @@ class SearchSpaceTest {
     @Test
     @Tag("MIN-060")
     @Tag("NTM-002")
+    @Tag("TDP-043")
     void headerTimeFollowsTheClockFromTheFirstTime() {
         SearchSpace space = space(1, 0, MerkleRoots.fixed(ROOT));
         assertThat(timeAt(space, BEGAN - 1)).isEqualTo(N_TIME);

@@ -68,6 +68,7 @@ class BlockTemplateTest {
     }
 
     @Test
+    @Tag("TDP-022")
     void recomputesCommitmentAndPathOfWhatIsKept() {
         BlockTemplate template = template(List.of(1_000, 2_000_000, 1_000_000), 0);
         BlockTemplate trimmed = template.withReserved(new CoinbaseReserve(1_500_000, 0));

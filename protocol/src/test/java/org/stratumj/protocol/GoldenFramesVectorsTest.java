@@ -62,6 +62,8 @@ class GoldenFramesVectorsTest {
     @Tag("FRM-006")
     @Tag("FRM-011")
     @Tag("EXT-018")
+    @Tag("NEG-003")
+    @Tag("NEG-004")
     void areWrittenAsTheyAre(Entry entry) {
         var frame = frame(entry);
         assertThat(REGISTRY.encode(REGISTRY.decode(frame)).bytes()).isEqualTo(frame.bytes());
@@ -74,6 +76,9 @@ class GoldenFramesVectorsTest {
     @Tag("FRM-005")
     @Tag("EXT-014")
     @Tag("EXT-015")
+    @Tag("WRK-002")
+    @Tag("WRK-005")
+    @Tag("WRK-006")
     void carryTheTlvFieldsOfAShare(Entry entry) {
         var share = (SubmitSharesExtended) REGISTRY.decode(frame(entry));
         var expected = new ArrayList<String>();

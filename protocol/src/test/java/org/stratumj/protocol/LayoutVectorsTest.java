@@ -22,6 +22,8 @@ class LayoutVectorsTest {
     @Tag("FRM-003")
     @Tag("FRM-004")
     @Tag("FRM-011")
+    @Tag("NEG-003")
+    @Tag("NEG-004")
     void agreesWithTheSpecification(SpecMessages expected) {
         var layout = MessageRegistry.core()
                 .layout(expected.extension(), expected.type())

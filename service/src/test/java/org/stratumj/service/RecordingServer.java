@@ -14,6 +14,7 @@ import org.stratumj.protocol.mining.MiningToServer;
 final class RecordingServer implements MiningServerHandler {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<RecordingPeer> peers = new CopyOnWriteArrayList<>();
+    final List<SetupConnection> requests = new CopyOnWriteArrayList<>();
     volatile long supportedFlags = 0b111;
     volatile SetupVerdict verdict = null;
     volatile ServerContext<MiningToClient> context;
@@ -33,6 +34,7 @@ final class RecordingServer implements MiningServerHandler {
 
     @Override
     public SetupVerdict onSetup(SetupConnection request, SetupVerdict.Accept proposed) {
+        requests.add(request);
         return verdict == null ? proposed : verdict;
     }
 

@@ -36,6 +36,7 @@ import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.Reconnect;
+import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.protocol.mining.SubmitSharesStandard;
@@ -83,7 +84,11 @@ abstract class ServiceContract {
         assertThat(miner.received).containsExactly(credit(7), credit(8));
         assertThat(client.isUp(Subprotocol.MINING)).isTrue();
         assertThat(client.isUp(Subprotocol.JOB_DECLARATION)).isFalse();
-        assertThat(server.peers()).extracting(PeerInfo::vendor).containsExactly("stratumj");
+        assertThat(server.peers())
+                .extracting(PeerInfo::vendor)
+                .singleElement()
+                .asString()
+                .startsWith("stratumj ");
 
         server.shutdown(GRACE);
         assertThat(bed.await(server.whenTerminated())).isEqualTo(new ShutdownReport(1, 0));
@@ -150,6 +155,28 @@ abstract class ServiceContract {
         assertThat(info.setup().clientFlags()).isEqualTo(0b100);
         assertThat(info.setup().serverFlags()).isEqualTo(0b10);
         assertThat(server.peers().getFirst().setup()).isEqualTo(info.setup());
+    }
+
+    @Test
+    @Tag("CON-003")
+    @Tag("CON-004")
+    @Tag("CON-005")
+    @Tag("CON-006")
+    @Tag("CON-007")
+    void clientTellsWhoItIsAndWhereItConnects() throws Exception {
+        Sv2ServerService server = started(server());
+        DeviceInfo device = new DeviceInfo("maker 1.2", "S9", "fw 3", "");
+        started(client(server).device(device));
+        bed.await(() -> peerOf(miner) != null);
+
+        SetupConnection request = pool.requests.getFirst();
+        assertThat(List.of(request.minVersion(), request.maxVersion())).containsOnly(2);
+        assertThat(request.endpointHost()).isEqualTo(Str0255.of("127.0.0.1"));
+        assertThat(request.endpointPort()).isEqualTo(server.localAddress().getPort());
+        assertThat(request.vendor()).isEqualTo(Str0255.of("maker 1.2"));
+        assertThat(request.hardwareVersion()).isEqualTo(Str0255.of("S9"));
+        assertThat(request.firmware()).isEqualTo(Str0255.of("fw 3"));
+        assertThat(request.deviceId()).isEqualTo(Str0255.EMPTY);
     }
 
     @Test

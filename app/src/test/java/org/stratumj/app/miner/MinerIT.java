@@ -71,6 +71,8 @@ class MinerIT {
     @Tag("MIN-059")
     @Tag("MIN-060")
     @EnumSource
+    @Tag("TDP-043")
+    @Tag("MIN-061")
     void findsSharesThatHold(ChannelKind kind) {
         MinerRole mining =
                 mine(config().withHashing(4, HASHRATE, EngineOption.DIGEST).withChannels(kind, 2));

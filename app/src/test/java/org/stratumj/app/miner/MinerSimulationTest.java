@@ -34,10 +34,12 @@ import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.OpenStandardMiningChannelSuccess;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.mining.UpdateChannel;
 import org.stratumj.protocol.mining.UpdateChannelError;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServiceException;
@@ -113,6 +115,8 @@ class MinerSimulationTest {
     @Tag("MIN-062")
     @Tag("NTM-007")
     @EnumSource
+    @Tag("MIN-061")
+    @Tag("MIN-063")
     void submitsWhatItsThreadsFind(ChannelKind kind) throws Sv2ServiceException {
         mine(config(kind, 2));
         for (int i = 0; i < 3; i++) {
@@ -130,6 +134,16 @@ class MinerSimulationTest {
         assertThat(counts.accepted()).isEqualTo(6);
         assertThat(counts.refused()).isEmpty();
         assertThat(counts.blocksFound()).isZero();
+    }
+
+    @Test
+    @Tag("WRK-008")
+    void appendsNothingToASharesMessage() throws Sv2ServiceException {
+        mine(config(ChannelKind.EXTENDED, 1));
+        find(hasher().solve());
+        assertThat(pool.received(SubmitSharesExtended.class))
+                .extracting(SubmitSharesExtended::tlvs)
+                .containsExactly(Tlvs.NONE);
     }
 
     @ParameterizedTest

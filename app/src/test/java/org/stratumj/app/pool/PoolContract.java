@@ -205,6 +205,8 @@ abstract class PoolContract {
     @Tag("SEG-008")
     @Tag("TDP-040")
     @ValueSource(booleans = {true, false})
+    @Tag("SEG-007")
+    @Tag("TDP-044")
     void bringsABlockToTheProviderAndReportsItsAcceptance(boolean standard) throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = standard ? standardMiner("bob") : extendedMiner("bob");

@@ -173,6 +173,8 @@ class PoolSimulationTest extends PoolContract {
 
     @Test
     @Tag("MIN-032")
+    @Tag("MIN-034")
+    @Tag("MIN-035")
     void refusesVersionRollingWhereTheVersionIsFixed() throws Sv2ServiceException {
         bed.await(pool.shutdown());
         var policy = config().terms().policy();

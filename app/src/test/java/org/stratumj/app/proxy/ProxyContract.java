@@ -57,6 +57,7 @@ import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.protocol.mining.UpdateChannel;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Sv2ServiceException;
 
@@ -157,6 +158,7 @@ abstract class ProxyContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("WRK-008")
     void passesUpSharesThatCountThere(boolean standard) throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner miner = standard ? standardMiner("bob") : extendedMiner("bob");
@@ -168,6 +170,7 @@ abstract class ProxyContract {
         bed.await(() -> !pool.shares.isEmpty());
         assertThat(pool.hashes()).containsExactly(there.hash());
         assertThat(pool.shares.getFirst().message().sequenceNumber()).isZero();
+        assertThat(pool.shares.getFirst().message().tlvs()).isEqualTo(Tlvs.NONE);
         assertThat(miner.await(SubmitSharesSuccess.class, _ -> true))
                 .satisfies(success -> assertThat(success.lastSequenceNumber()).isEqualTo(last))
                 .satisfies(
@@ -297,6 +300,7 @@ abstract class ProxyContract {
     @Tag("MIN-046")
     @Tag("MIN-054")
     @Tag("MIN-055")
+    @Tag("MIN-043")
     void keepsThePoolInformedOfTheHashRate() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner first = extendedMiner("first");
@@ -590,6 +594,7 @@ abstract class ProxyContract {
     }
 
     @Test
+    @Tag("MIN-035")
     void fixesTheVersionForMinersWhereThatIsWanted() throws Sv2ServiceException {
         bed.await(proxy.shutdown());
         pool.serverFlags = MiningFlags.REQUIRES_FIXED_VERSION | MiningFlags.REQUIRES_EXTENDED_CHANNELS;

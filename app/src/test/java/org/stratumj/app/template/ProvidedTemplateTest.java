@@ -38,15 +38,19 @@ class ProvidedTemplateTest {
     }
 
     @Test
+    @Tag("TDP-018")
     void startsTheCoinbaseWithTheHeightAndDatesItOneBelow() {
         NewTemplate message = provided.newTemplate(true);
         assertThat(message.coinbasePrefix().toHex()).isEqualTo("02f401"); // a push of 500
+        assertThat(message.coinbasePrefix().size()).isLessThanOrEqualTo(8);
         assertThat(message.coinbaseTxLocktime()).isEqualTo(499);
         assertThat(message.coinbaseTxInputSequence()).isEqualTo(0xffff_fffeL);
         assertThat(message.coinbaseTxVersion()).isEqualTo(2);
     }
 
     @Test
+    @Tag("TDP-020")
+    @Tag("TDP-022")
     void givesTheCommitmentWithoutACount() {
         NewTemplate message = provided.newTemplate(true);
         byte[] commitment = WitnessCommitment.output(template.transactions().stream()

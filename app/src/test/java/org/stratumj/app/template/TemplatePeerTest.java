@@ -39,6 +39,7 @@ class TemplatePeerTest {
     @Test
     @Tag("TDP-003")
     @Tag("TDP-024")
+    @Tag("TDP-030")
     void answersConstraintsAtOnceWithAFutureTemplateAndItsPrevHash() {
         shelf.newTip(Templates.onTip(0, 2));
         List<TemplateToClient> messages = sent(constraints(100));
@@ -62,6 +63,7 @@ class TemplatePeerTest {
     @Tag("TDP-005")
     @Tag("TDP-023")
     @Tag("TDP-024")
+    @Tag("TDP-030")
     void sendsThePairAgainOnANewTip() {
         shelf.newTip(Templates.onTip(0, 2));
         NewTemplate first = (NewTemplate) sent(constraints(100)).getFirst();
@@ -69,8 +71,9 @@ class TemplatePeerTest {
         List<TemplateToClient> messages = sent(peer.newest());
         assertThat(messages).hasSize(2);
         assertThat(((NewTemplate) messages.get(0)).templateId()).isGreaterThan(first.templateId());
-        assertThat(((SetNewPrevHash) messages.get(1)).prevHash().bytes())
-                .isEqualTo(Templates.tipHash(1).bytes());
+        SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(1);
+        assertThat(prevHash.templateId()).isEqualTo(((NewTemplate) messages.get(0)).templateId());
+        assertThat(prevHash.prevHash().bytes()).isEqualTo(Templates.tipHash(1).bytes());
     }
 
     @Test
@@ -128,6 +131,7 @@ class TemplatePeerTest {
     }
 
     @Test
+    @Tag("TDP-015")
     void repeatsConstraintsWithARisingId() {
         shelf.newTip(Templates.onTip(0, 2));
         NewTemplate first = (NewTemplate) sent(constraints(100)).getFirst();

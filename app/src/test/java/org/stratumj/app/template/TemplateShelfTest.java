@@ -48,6 +48,7 @@ class TemplateShelfTest {
     }
 
     @Test
+    @Tag("TDP-015")
     void raisesIdsWithEachEditionAndEachRepeat() {
         Edition first = shelf.newTip(Templates.onTip(0, 3));
         long one = first.withReserved(SMALL, 0).id();

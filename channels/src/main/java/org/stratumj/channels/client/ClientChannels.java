@@ -80,9 +80,13 @@ public final class ClientChannels {
 
     /// Closes a channel. Spec: 05 §5.3.9.
     ///
-    /// @param reason free text
+    /// @param reason free text in printable ASCII (03 §3.5)
     /// @return the message, if the channel is open
+    /// @throws IllegalArgumentException if the reason has other characters
     public Optional<CloseChannel> close(long channelId, Str0255 reason) {
+        if (!reason.isPrintableAscii()) {
+            throw new IllegalArgumentException("a reason is printable ASCII, not " + reason);
+        }
         return channels.remove(channelId) == null ? Optional.empty() : Optional.of(new CloseChannel(channelId, reason));
     }
 

@@ -56,6 +56,7 @@ class ClientChannelsTest {
     private final ClientChannels client = new ClientChannels(MiningFlags.NONE);
 
     @Test
+    @Tag("MIN-040")
     void asksForChannelsWithIdsOfTheirOwn() {
         OpenStandardMiningChannel first = client.openStandard(USER, 5, Fixtures.EASY);
         OpenExtendedMiningChannel second = client.openExtended(USER, 6, Fixtures.HARDER, 4);
@@ -120,6 +121,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-045")
     void findsLessExtranonceThanNeededWrong() {
         long request = client.openExtended(USER, 5, Target.MAX, 8).requestId();
 
@@ -246,6 +248,9 @@ class ClientChannelsTest {
     @Test
     @Tag("MIN-023")
     @Tag("MIN-078")
+    @Tag("MIN-010")
+    @Tag("MIN-011")
+    @Tag("MIN-082")
     void givesAGroupsJobToAllMembersInTheirOwnForm() {
         StandardClientChannel standard = standardChannel(2);
         ExtendedClientChannel extended = extendedChannel(3);
@@ -387,6 +392,7 @@ class ClientChannelsTest {
     }
 
     @Test
+    @Tag("MIN-063")
     void submitsNoExtranonceOfAnotherSize() {
         ExtendedClientChannel channel = extendedChannel(3);
 
@@ -473,6 +479,19 @@ class ClientChannelsTest {
 
         assertThat(client.channels()).isEmpty();
         assertThat(first.id()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("ERR-007")
+    @Tag("ERR-008")
+    void closesAChannelForAReasonInPrintableAsciiOnly() {
+        standardChannel(2);
+
+        for (String reason : List.of("bye\n", "\u001b[2J", "müde")) {
+            assertThatThrownBy(() -> client.close(2, Str0255.of(reason))).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(client.close(2, Str0255.of("going home"))).contains(new CloseChannel(2, Str0255.of("going home")));
+        assertThat(client.channels()).isEmpty();
     }
 
     @Test

@@ -34,6 +34,9 @@ class JobFactoryTest {
     @Test
     @Tag("SEG-001")
     @Tag("SEG-003")
+    @Tag("TDP-019")
+    @Tag("TDP-021")
+    @Tag("TDP-044")
     void buildsTheCoinbaseOfATemplate() {
         Job job = job(factory.onNewTemplate(Fixtures.template(1, true)).future());
 
@@ -67,6 +70,7 @@ class JobFactoryTest {
 
     @Test
     @Tag("SEG-005")
+    @Tag("SEG-004")
     void sendsTheCoinbaseWithoutWitnessFields() {
         Job job = job(factory.onNewTemplate(Fixtures.template(1, true)).future());
 
@@ -95,6 +99,7 @@ class JobFactoryTest {
     }
 
     @Test
+    @Tag("MIN-082")
     void foldsTheMerkleRootAsABlockHasIt() {
         List<Hash256> transactions = List.of(hash(1), hash(2), hash(3), hash(4), hash(5));
         NewTemplate plain = Fixtures.template(1, true);
@@ -171,6 +176,7 @@ class JobFactoryTest {
     }
 
     @Test
+    @Tag("TDP-021")
     void refusesOutputsThatAreNotAsManyAsCounted() {
         NewTemplate template = Fixtures.template(1, true);
 
@@ -372,6 +378,7 @@ class JobFactoryTest {
     }
 
     @Test
+    @Tag("MIN-035")
     void answersTheSameMessageOnlyForTheSameQuestion() {
         Job job = job(factory.onNewTemplate(Fixtures.template(1, true)).future());
         NewExtendedMiningJob message = job.message(1, OptionalLong.empty(), false);

@@ -141,6 +141,7 @@ class CloseChannelTest {
     }
 
     @Test
+    @Tag("MIN-099")
     void takesNoCustomJobs() {
         long id = pool.openExtended().id();
 

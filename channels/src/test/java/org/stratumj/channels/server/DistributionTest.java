@@ -103,6 +103,7 @@ class DistributionTest {
     /// What a standard channel makes of a group's extended job is what the server would have sent it.
     @Test
     @Tag("MIN-024")
+    @Tag("MIN-010")
     void givesStandardChannelsTheSameWorkEitherWay() {
         TestPool grouped = new TestPool();
         TestPool single = new TestPool(Fixtures.startedFactory(), STANDARD_JOBS, Fixtures.EASY_TARGETS);

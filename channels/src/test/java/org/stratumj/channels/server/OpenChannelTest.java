@@ -44,6 +44,7 @@ class OpenChannelTest {
     @Tag("MIN-070")
     @Tag("MIN-071")
     @Tag("MIN-083")
+    @Tag("MIN-041")
     void startsAStandardChannelWithAFutureJobAndItsTip() {
         TestPool pool = new TestPool();
 
@@ -68,6 +69,8 @@ class OpenChannelTest {
 
     @Test
     @Tag("MIN-083")
+    @Tag("MIN-041")
+    @Tag("MIN-045")
     void startsAnExtendedChannelWithAFutureJobAndItsTip() {
         TestPool pool = new TestPool();
 
@@ -164,6 +167,8 @@ class OpenChannelTest {
     }
 
     @Test
+    @Tag("MIN-041")
+    @Tag("MIN-045")
     void refusesMoreExtranonceThanThereIs() {
         TestPool pool = new TestPool();
 

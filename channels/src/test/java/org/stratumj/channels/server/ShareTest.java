@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.template.SetNewPrevHash;
 import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Tlv;
+import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 
 /// Verdicts on shares: real hashes at easy targets, mined by [TestMiner] from what the client was sent.
@@ -63,6 +66,9 @@ class ShareTest {
 
     @ParameterizedTest
     @MethodSource("kindsWithFlags")
+    @Tag("MIN-010")
+    @Tag("MIN-011")
+    @Tag("MIN-082")
     void creditsWhatMeetsTheTarget(Kind kind, MiningFlags flags) {
         TestPool pool = new TestPool(Fixtures.startedFactory(), flags, Fixtures.EASY_TARGETS);
         ClientChannel channel = kind.open(pool);
@@ -248,6 +254,7 @@ class ShareTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 9, 32})
+    @Tag("MIN-063")
     void refusesAnExtranonceOfAnotherSize(int size) {
         TestPool pool = new TestPool();
         ExtendedClientChannel channel = pool.openExtended();
@@ -340,6 +347,8 @@ class ShareTest {
     @ParameterizedTest
     @Tag("SEG-005")
     @MethodSource("kinds")
+    @Tag("SEG-007")
+    @Tag("TDP-044")
     void findsABlockAndCreditsItsShare(Kind kind) {
         TestPool pool = onEasyTip();
         ClientChannel channel = kind.open(pool);
@@ -350,6 +359,46 @@ class ShareTest {
         assertThat(verdict.block()).isPresent();
         assertThat(verdict.credit()).isInstanceOf(Credited.class);
         assertIsBlock(verdict, block);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    @Tag("MIN-061")
+    @Tag("TDP-042")
+    void keepsTheTemplatesVersionInABlockButForTheBitsOfBip323(Kind kind) {
+        TestPool pool = onEasyTip();
+        ClientChannel channel = kind.open(pool);
+        MiningWork work = TestPool.work(channel);
+        long version = work.job().version() ^ 0x1fff_ffe0L;
+        Found block = TestMiner.mine(work, version, work.nTimeStart(), 0, Fixtures.HARDER::isMetBy);
+
+        ShareVerdict verdict = pool.submit(channel, block);
+
+        assertThat(verdict.credit()).isInstanceOf(Credited.class);
+        SubmitSolution message =
+                verdict.block().orElseThrow().toTemplateProvider().orElseThrow();
+        assertThat(message.version()).isEqualTo(version);
+        assertThat(message.version() & ~0x1fff_ffe0L)
+                .isEqualTo(Fixtures.template(1, true).version() & ~0x1fff_ffe0L);
+    }
+
+    @Test
+    @Tag("EXT-024")
+    @Tag("WRK-009")
+    void ignoresWhatFollowsAShareWhereNothingWasNegotiated() {
+        TestPool pool = new TestPool();
+        ExtendedClientChannel channel = pool.openExtended();
+        Tlvs tooLong = Tlvs.of(new Tlv(2, 1, Bytes.of(new byte[33])));
+        Tlvs noTlvFields = new Tlvs(Bytes.ofHex("0200"));
+        long nonce = 0;
+        for (Tlvs tlvs : List.of(tooLong, noTlvFields)) {
+            Found share = TestMiner.mine(TestPool.work(channel), nonce, Fixtures.EASY::isMetBy);
+            SubmitSharesExtended message = channel.submit(
+                            share.jobId(), share.nonce(), share.nTime(), share.version(), share.extranonce(), tlvs)
+                    .orElseThrow();
+            assertThat(pool.server.submit(message, pool.now).credit()).isInstanceOf(Credited.class);
+            nonce = share.nonce() + 1;
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ class AcknowledgementsTest {
 
     /// Ten shares, the target having changed after the third.
     @Test
+    @Tag("MIN-065")
+    @Tag("MIN-066")
     void addsTheDifficultyEachShareWasCredited() {
         for (int i = 0; i < 9; i++) {
             assertThat(acknowledgements.add(i, i < 3 ? DA : DB, Fixtures.NOW)).isEmpty();
@@ -29,6 +31,8 @@ class AcknowledgementsTest {
 
     /// Share 4 was refused, so ten are together with share 10.
     @Test
+    @Tag("MIN-065")
+    @Tag("MIN-066")
     void countsOnlyWhatWasAccepted() {
         for (int i = 0; i < 10; i++) {
             if (i != 4) {

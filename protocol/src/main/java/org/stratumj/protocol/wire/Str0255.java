@@ -46,6 +46,16 @@ public record Str0255(Bytes bytes) {
         return safe.toString();
     }
 
+    /// Whether all of it are printable ASCII characters, as error and reason codes should be. Spec: 03 §3.5.
+    public boolean isPrintableAscii() {
+        for (int i = 0; i < bytes.size(); i++) {
+            if (bytes.at(i) < ' ' || bytes.at(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// How many bytes there are.
     public int size() {
         return bytes.size();

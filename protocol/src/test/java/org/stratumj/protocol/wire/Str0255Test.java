@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,16 @@ class Str0255Test {
     }
 
     @Test
+    void tellsPrintableAsciiFromTheRest() {
+        assertThat(Str0255.of("stale-share ~!").isPrintableAscii()).isTrue();
+        assertThat(Str0255.EMPTY.isPrintableAscii()).isTrue();
+        for (String other : List.of("a\n", "\u007f", "é", "\0", "\u001b[2J")) {
+            assertThat(Str0255.of(other).isPrintableAscii()).as(other).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("MIN-042")
     void comparesByBytes() {
         assertThat(Str0255.of("é")).isEqualTo(Str0255.of("é".getBytes(StandardCharsets.UTF_8)));
         assertThat(Str0255.of("e\u0301")).isNotEqualTo(Str0255.of("é"));

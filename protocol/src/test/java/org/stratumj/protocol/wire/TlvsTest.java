@@ -19,6 +19,7 @@ class TlvsTest {
     @Tag("EXT-014")
     @Tag("EXT-016")
     @Tag("EXT-019")
+    @Tag("EXT-017")
     void sortsByExtensionAndKeepsTheOrderWithin() {
         var tlvs = Tlvs.of(EMPTY, WORKER, SECOND_OF_EMPTY);
         assertThat(tlvs.raw()).isEqualTo(Bytes.ofHex("0200010200aabb" + "ff7fff0000" + "ff7f00010001"));
