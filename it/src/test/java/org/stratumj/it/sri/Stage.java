@@ -1,0 +1,107 @@
+package org.stratumj.it.sri;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// What one case plays on: the foreign peer, a connection to it, and chance from a seed.
+///
+/// With a broken wire one bit of what the peer sends arrives changed, which every case has to notice.
+final class Stage implements AutoCloseable {
+    /// Seed of every case, so that a failure comes back.
+    static final long SEED = 20_261_120L;
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final Path program;
+    private final boolean brokenWire;
+    private final List<Closeable> open = new ArrayList<>();
+    private @Nullable BufferedReader output;
+
+    Stage(Path program, boolean brokenWire) {
+        this.program = program;
+        this.brokenWire = brokenWire;
+    }
+
+    /// A connection that we make, so the peer is the server and the responder.
+    Wire connect(String... options) throws IOException {
+        start("listen", options);
+        int port = Integer.parseInt(expect("port "));
+        return wire(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /// A connection that the peer makes, so it is the client and the initiator.
+    Wire accept(String... options) throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(TIMEOUT_MILLIS);
+            start("connect=" + listener.getLocalPort(), options);
+            return wire(listener.accept());
+        }
+    }
+
+    /// The rest of the peer's next line, which has to begin with `start`.
+    String expect(String start) throws IOException {
+        var line = nextLine();
+        if (!line.startsWith(start)) {
+            throw new AssertionError("the peer says '" + line + "', not '" + start + "…'");
+        }
+        return line.substring(start.length());
+    }
+
+    Random random() {
+        return new Random(SEED);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var resource : open.reversed()) {
+            resource.close();
+        }
+    }
+
+    private String nextLine() throws IOException {
+        if (output == null) {
+            throw new IllegalStateException("the peer has not been started");
+        }
+        var line = output.readLine();
+        return line == null ? "(nothing more)" : line;
+    }
+
+    private void start(String role, String... options) throws IOException {
+        var command = new ArrayList<>(List.of(program.toString(), role));
+        command.addAll(List.of(options));
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        open.add(() -> end(process));
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    private Wire wire(Socket socket) throws IOException {
+        open.add(socket);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return new Wire(socket, brokenWire);
+    }
+
+    // It ends by itself when its connection does.
+    private static void end(Process process) {
+        try {
+            process.onExit().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException _) {
+            process.destroyForcibly();
+        }
+    }
+}
