@@ -4,5 +4,6 @@ module org.stratumj.noise {
     requires static transitive org.jspecify;
 
     exports org.stratumj.noise;
+    exports org.stratumj.noise.aead;
     exports org.stratumj.noise.secp256k1;
 }

@@ -1,9 +1,8 @@
 package org.stratumj.noise;
 
-import java.security.GeneralSecurityException;
-import java.util.Objects;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
+import org.stratumj.noise.aead.Aead;
+import org.stratumj.noise.aead.AeadKey;
+import org.stratumj.noise.aead.Aeads;
 
 /// One direction of an encrypted session: ChaCha20-Poly1305 with a key and a counter as nonce. Spec: 04 §4.4.1.
 ///
@@ -12,38 +11,45 @@ import javax.crypto.Cipher;
 /// Not thread-safe: one owner at a time, usually the lane of the connection.
 public final class CipherState {
     /// Bytes of the authentication tag at the end of each ciphertext.
-    public static final int TAG_BYTES = 16;
+    public static final int TAG_BYTES = Aead.TAG_BYTES;
 
     /// Most bytes of a Noise message, tag included.
-    public static final int CIPHERTEXT_BYTES_MAX = 65535;
+    public static final int CIPHERTEXT_BYTES_MAX = Aead.CIPHERTEXT_BYTES_MAX;
 
     /// Most bytes that one message can carry.
-    public static final int PLAINTEXT_BYTES_MAX = CIPHERTEXT_BYTES_MAX - TAG_BYTES;
+    public static final int PLAINTEXT_BYTES_MAX = Aead.PLAINTEXT_BYTES_MAX;
 
     /// Bytes of a key.
-    public static final int KEY_BYTES = 32;
+    public static final int KEY_BYTES = Aead.KEY_BYTES;
 
     private final AeadKey key;
     private long nonce;
 
-    private CipherState(byte[] key, long nonce) {
-        this.key = new AeadKey(key);
+    private CipherState(AeadKey key, long nonce) {
+        this.key = key;
         this.nonce = nonce;
     }
 
-    /// Makes a cipher state that starts with nonce 0.
+    /// Makes a cipher state that starts with nonce 0, on the best provider of this platform.
     ///
     /// @param key 32 bytes; copied, so the caller erases its own
     public static CipherState of(byte[] key) {
-        return new CipherState(key, 0);
+        return of(key, Aeads.best());
     }
 
-    static CipherState startingAt(long nonce, byte[] key) {
-        return new CipherState(key, nonce);
+    /// Makes a cipher state that starts with nonce 0, on a certain provider.
+    ///
+    /// @param key 32 bytes; copied, so the caller erases its own
+    public static CipherState of(byte[] key, Aead aead) {
+        return startingAt(0, key, aead);
+    }
+
+    static CipherState startingAt(long nonce, byte[] key, Aead aead) {
+        return new CipherState(aead.key(key), nonce);
     }
 
     /// Encrypts one message with empty associated data and moves on to the next nonce. The two ranges may be the same
-    /// array if they begin at the same place or do not overlap.
+    /// array if they begin at the same place or do not overlap; any other overlap is an [IllegalArgumentException].
     ///
     /// @param length 0 to [#PLAINTEXT_BYTES_MAX]
     /// @return the bytes written, `length +` [#TAG_BYTES]
@@ -61,11 +67,10 @@ public final class CipherState {
     /// @throws TransportException if the message is not authentic; the nonce stays, the session is to be ended
     /// @throws IllegalStateException after 2^64 − 1 messages, or when destroyed
     public int open(byte[] ciphertext, int offset, int length, byte[] into, int intoOffset) {
-        try {
-            return open(NO_ASSOCIATED_DATA, ciphertext, offset, length, into, intoOffset);
-        } catch (AEADBadTagException e) {
+        if (!open(NO_ASSOCIATED_DATA, ciphertext, offset, length, into, intoOffset)) {
             throw new TransportException("message " + Long.toUnsignedString(nonce) + " is not authentic");
         }
+        return length - TAG_BYTES;
     }
 
     /// Returns the nonce of the next message, unsigned: the number of messages so far.
@@ -76,7 +81,6 @@ public final class CipherState {
     /// Erases the key. Any later use fails.
     public void destroy() {
         key.destroy();
-        ThreadCipher.forget();
     }
 
     /// Tells whether the key has been erased.
@@ -90,52 +94,25 @@ public final class CipherState {
     }
 
     int seal(byte[] associatedData, byte[] plaintext, int offset, int length, byte[] into, int intoOffset) {
-        requireLength("plaintext", length, 0, PLAINTEXT_BYTES_MAX);
-        Objects.checkFromIndexSize(offset, length, plaintext.length);
-        Objects.checkFromIndexSize(intoOffset, length + TAG_BYTES, into.length);
-        requireUsable();
-        try {
-            Cipher cipher = ThreadCipher.ready(Cipher.ENCRYPT_MODE, key, nonce);
-            cipher.updateAAD(associatedData);
-            int written = cipher.doFinal(plaintext, offset, length, into, intoOffset);
-            nonce++;
-            return written;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("ChaCha20-Poly1305 does not encrypt", e);
-        }
+        requireNonce();
+        int written = key.seal(nonce, associatedData, plaintext, offset, length, into, intoOffset);
+        nonce++;
+        return written;
     }
 
-    int open(byte[] associatedData, byte[] ciphertext, int offset, int length, byte[] into, int intoOffset)
-            throws AEADBadTagException {
-        requireLength("ciphertext", length, TAG_BYTES, CIPHERTEXT_BYTES_MAX);
-        Objects.checkFromIndexSize(offset, length, ciphertext.length);
-        Objects.checkFromIndexSize(intoOffset, length - TAG_BYTES, into.length);
-        requireUsable();
-        try {
-            Cipher cipher = ThreadCipher.ready(Cipher.DECRYPT_MODE, key, nonce);
-            cipher.updateAAD(associatedData);
-            int written = cipher.doFinal(ciphertext, offset, length, into, intoOffset);
+    /// Returns whether the message is authentic; the nonce stays if it is not.
+    boolean open(byte[] associatedData, byte[] ciphertext, int offset, int length, byte[] into, int intoOffset) {
+        requireNonce();
+        boolean authentic = key.open(nonce, associatedData, ciphertext, offset, length, into, intoOffset);
+        if (authentic) {
             nonce++;
-            return written;
-        } catch (AEADBadTagException e) {
-            throw e;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("ChaCha20-Poly1305 does not decrypt", e);
         }
+        return authentic;
     }
 
-    private void requireUsable() {
-        if (key.isDestroyed()) {
-            throw new IllegalStateException("the key has been erased");
-        }
+    private void requireNonce() {
         if (nonce == NONCE_RESERVED) {
             throw new IllegalStateException("all nonces of this key are used up");
-        }
-    }
-
-    private static void requireLength(String what, int length, int min, int max) {
-        if (length < min || length > max) {
-            throw new IllegalArgumentException(what + " of " + length + " bytes, not " + min + " to " + max);
         }
     }
 

@@ -3,7 +3,6 @@ package org.stratumj.noise;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,7 @@ final class SymmetricState {
     /// @throws HandshakeException with [Fault#BAD_TAG]
     byte[] decryptAndHash(byte[] ciphertext, String part) {
         byte[] plaintext = new byte[ciphertext.length - CipherState.TAG_BYTES];
-        try {
-            keyed().open(hash, ciphertext, 0, ciphertext.length, plaintext, 0);
-        } catch (AEADBadTagException e) {
+        if (!keyed().open(hash, ciphertext, 0, ciphertext.length, plaintext, 0)) {
             throw new HandshakeException(Fault.BAD_TAG, part + " in act 2 of the handshake is not authentic");
         }
         mixHash(ciphertext);

@@ -9,17 +9,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stratumj.noise.aead.Aead;
+import org.stratumj.noise.aead.Aeads;
 
+@ParameterizedClass(name = "{0}")
+@MethodSource("providers")
 class CipherStateTest {
     private static final byte[] KEY = "0123456789abcdef0123456789ABCDEF".getBytes(US_ASCII);
     private static final byte[] TEXT = "submit".getBytes(US_ASCII);
 
-    private final CipherState sender = CipherState.of(KEY);
-    private final CipherState receiver = CipherState.of(KEY);
+    private final Aead aead;
+    private final CipherState sender;
+    private final CipherState receiver;
+
+    CipherStateTest(Aead aead) {
+        this.aead = aead;
+        this.sender = CipherState.of(KEY, aead);
+        this.receiver = CipherState.of(KEY, aead);
+    }
+
+    static Stream<Named<Aead>> providers() {
+        return Stream.of(Aeads.best(), Aeads.jdk()).map(aead -> Named.of(aead.name(), aead));
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 6, 63, 64, 65, 1024, 65518, CipherState.PLAINTEXT_BYTES_MAX})
@@ -55,6 +74,62 @@ class CipherStateTest {
         assertThat(sender.seal(buffer, 0, TEXT.length, buffer, 0)).isEqualTo(buffer.length);
         assertThat(receiver.open(buffer, 0, buffer.length, buffer, 0)).isEqualTo(TEXT.length);
         assertThat(Arrays.copyOf(buffer, TEXT.length)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void worksInPlaceOnTheLongestMessage() {
+        byte[] plaintext = new byte[CipherState.PLAINTEXT_BYTES_MAX];
+        new Random(1).nextBytes(plaintext);
+        byte[] buffer = new byte[3 + CipherState.CIPHERTEXT_BYTES_MAX];
+        System.arraycopy(plaintext, 0, buffer, 3, plaintext.length);
+        assertThat(sender.seal(buffer, 3, plaintext.length, buffer, 3)).isEqualTo(CipherState.CIPHERTEXT_BYTES_MAX);
+        assertThat(receiver.open(buffer, 3, CipherState.CIPHERTEXT_BYTES_MAX, buffer, 3))
+                .isEqualTo(plaintext.length);
+        assertThat(Arrays.copyOfRange(buffer, 3, 3 + plaintext.length)).isEqualTo(plaintext);
+    }
+
+    @Test
+    void takesNeighbouringRangesOfOneArray() {
+        byte[] buffer = Arrays.copyOf(TEXT, 3 * TEXT.length + CipherState.TAG_BYTES);
+        int sealed = sender.seal(buffer, 0, TEXT.length, buffer, TEXT.length);
+        receiver.open(buffer, TEXT.length, sealed, buffer, TEXT.length + sealed);
+        assertThat(Arrays.copyOfRange(buffer, TEXT.length + sealed, buffer.length))
+                .isEqualTo(TEXT);
+    }
+
+    @Test
+    void refusesRangesThatOverlapInPartWithoutUsingANonce() {
+        byte[] buffer = new byte[64];
+        for (int shift : new int[] {1, TEXT.length - 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sender.seal(buffer, 0, TEXT.length, buffer, shift))
+                    .withMessageContaining("overlap");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sender.seal(buffer, shift, TEXT.length, buffer, 0))
+                    .withMessageContaining("overlap");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> receiver.open(buffer, 0, 32, buffer, shift))
+                    .withMessageContaining("overlap");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> receiver.open(buffer, shift, 32, buffer, 0))
+                    .withMessageContaining("overlap");
+        }
+        assertThat(sender.nonce() + receiver.nonce()).isZero();
+    }
+
+    @Test
+    void leavesNoPlaintextOfALongMessageWithAWrongTag() {
+        byte[] sealed = sealed(new byte[CipherState.PLAINTEXT_BYTES_MAX]);
+        sealed[sealed.length - 1] ^= 1;
+        byte[] into = new byte[CipherState.PLAINTEXT_BYTES_MAX];
+        Arrays.fill(into, (byte) 7);
+        assertThatThrownBy(() -> receiver.open(sealed, 0, sealed.length, into, 0))
+                .isInstanceOf(TransportException.class);
+        assertThat(new String(into, US_ASCII).chars().filter(b -> b != 7 && b != 0))
+                .isEmpty();
+        assertThatThrownBy(() -> receiver.open(sealed, 0, sealed.length, sealed, 0))
+                .as("in place")
+                .isInstanceOf(TransportException.class);
     }
 
     @Test
@@ -102,7 +177,7 @@ class CipherStateTest {
         byte[] otherKey = KEY.clone();
         otherKey[31] ^= 1;
         byte[] sealed = sealed(TEXT);
-        CipherState other = CipherState.of(otherKey);
+        CipherState other = CipherState.of(otherKey, aead);
         assertThatThrownBy(() -> other.open(sealed, 0, sealed.length, new byte[TEXT.length], 0))
                 .isInstanceOf(TransportException.class);
     }
@@ -149,8 +224,8 @@ class CipherStateTest {
     @Test
     void statesOnOneThreadDoNotDisturbEachOther() {
         byte[] otherKey = new byte[CipherState.KEY_BYTES];
-        CipherState otherSender = CipherState.of(otherKey);
-        CipherState otherReceiver = CipherState.of(otherKey);
+        CipherState otherSender = CipherState.of(otherKey, aead);
+        CipherState otherReceiver = CipherState.of(otherKey, aead);
         for (int i = 0; i < 3; i++) {
             byte[] sealed = sealed(TEXT);
             byte[] sealedByOther = new byte[TEXT.length + CipherState.TAG_BYTES];
@@ -162,15 +237,15 @@ class CipherStateTest {
         }
         byte[] first = new byte[TEXT.length + CipherState.TAG_BYTES];
         byte[] again = first.clone();
-        CipherState.of(KEY).seal(TEXT, 0, TEXT.length, first, 0);
-        CipherState.of(KEY).seal(TEXT, 0, TEXT.length, again, 0);
+        CipherState.of(KEY, aead).seal(TEXT, 0, TEXT.length, first, 0);
+        CipherState.of(KEY, aead).seal(TEXT, 0, TEXT.length, again, 0);
         assertThat(again).isEqualTo(first);
     }
 
     @Test
     void countsUnsignedAndRefusesTheReservedNonce() {
-        CipherState last = CipherState.startingAt(-2L, KEY);
-        CipherState lastReceiver = CipherState.startingAt(-2L, KEY);
+        CipherState last = CipherState.startingAt(-2L, KEY, aead);
+        CipherState lastReceiver = CipherState.startingAt(-2L, KEY, aead);
         byte[] sealed = new byte[TEXT.length + CipherState.TAG_BYTES];
         last.seal(TEXT, 0, TEXT.length, sealed, 0);
         byte[] opened = new byte[TEXT.length];
@@ -193,7 +268,7 @@ class CipherStateTest {
         receiver.destroy();
         assertThat(receiver.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(() -> opened(sealed)).withMessageContaining("erased");
-        CipherState unused = CipherState.of(KEY);
+        CipherState unused = CipherState.of(KEY, aead);
         unused.destroy();
         assertThatIllegalStateException()
                 .isThrownBy(() -> unused.seal(TEXT, 0, TEXT.length, new byte[64], 0))
@@ -201,17 +276,9 @@ class CipherStateTest {
     }
 
     @Test
-    void erasesTheKeyBytes() {
-        AeadKey key = new AeadKey(KEY);
-        assertThat(key.getEncoded()).isEqualTo(KEY);
-        key.destroy();
-        assertThat(key.getEncoded()).containsOnly(0);
-    }
-
-    @Test
     void keepsItsOwnCopyOfTheKey() {
         byte[] key = KEY.clone();
-        CipherState cipher = CipherState.of(key);
+        CipherState cipher = CipherState.of(key, aead);
         Arrays.fill(key, (byte) 0);
         byte[] sealed = new byte[TEXT.length + CipherState.TAG_BYTES];
         cipher.seal(TEXT, 0, TEXT.length, sealed, 0);
@@ -220,7 +287,7 @@ class CipherStateTest {
 
     @Test
     void neverPrintsTheKey() {
-        String printed = sender + " " + new AeadKey(KEY) + " " + new TransportCiphers(sender, receiver);
+        String printed = sender + " " + aead.key(KEY) + " " + new TransportCiphers(sender, receiver);
         assertThat(printed)
                 .doesNotContain(new String(KEY, US_ASCII))
                 .doesNotContainIgnoringCase(HexFormat.of().formatHex(KEY))
@@ -229,8 +296,8 @@ class CipherStateTest {
 
     @Test
     void refusesAKeyOfAnotherSize() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CipherState.of(new byte[31]));
-        assertThatIllegalArgumentException().isThrownBy(() -> CipherState.of(new byte[33]));
+        assertThatIllegalArgumentException().isThrownBy(() -> CipherState.of(new byte[31], aead));
+        assertThatIllegalArgumentException().isThrownBy(() -> CipherState.of(new byte[33], aead));
     }
 
     private byte[] sealed(byte[] plaintext) {

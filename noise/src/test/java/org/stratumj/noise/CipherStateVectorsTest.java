@@ -7,18 +7,34 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.AEADBadTagException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stratumj.noise.aead.Aead;
 
 /// RFC 8439 and Wycheproof, as far as their nonces begin with four zero bytes, as all of Noise do.
+@ParameterizedClass(name = "{0}")
+@MethodSource("providers")
 class CipherStateVectorsTest {
     private static final String NOISE_NONCE = "00000000[0-9a-f]{16}";
+
+    private final Aead aead;
+
+    CipherStateVectorsTest(Aead aead) {
+        this.aead = aead;
+    }
+
+    static Stream<Named<Aead>> providers() {
+        return CipherStateTest.providers();
+    }
 
     @Test
     @Tag("SEC-005")
     @Tag("SEC-011")
-    void agreesWithRfc8439() throws AEADBadTagException {
+    void agreesWithRfc8439() {
         List<Map<String, String>> cases = withNoiseNonce("rfc8439_aead.json", "nonce");
         assertThat(cases).hasSize(1);
         for (Map<String, String> fields : cases) {
@@ -37,7 +53,7 @@ class CipherStateVectorsTest {
     @Test
     @Tag("SEC-005")
     @Tag("SEC-011")
-    void agreesWithWycheproof() throws AEADBadTagException {
+    void agreesWithWycheproof() {
         List<Map<String, String>> cases = withNoiseNonce("chacha20_poly1305_test.json", "iv");
         assertThat(cases).hasSize(10).allMatch(fields -> fields.get("result").equals("valid"));
         for (Map<String, String> fields : cases) {
@@ -57,21 +73,26 @@ class CipherStateVectorsTest {
                 .toList();
     }
 
-    private static void assertAgrees(
+    private void assertAgrees(
             Map<String, String> fields,
             byte[] key,
             String nonce,
             byte[] associatedData,
             byte[] plaintext,
-            byte[] ciphertext)
-            throws AEADBadTagException {
+            byte[] ciphertext) {
         long counter =
                 ByteBuffer.wrap(hex(nonce)).order(ByteOrder.LITTLE_ENDIAN).getLong(4);
         byte[] sealed = new byte[ciphertext.length];
-        CipherState.startingAt(counter, key).seal(associatedData, plaintext, 0, plaintext.length, sealed, 0);
+        CipherState.startingAt(counter, key, aead).seal(associatedData, plaintext, 0, plaintext.length, sealed, 0);
         assertThat(sealed).as("%s", fields).isEqualTo(ciphertext);
         byte[] opened = new byte[plaintext.length];
-        CipherState.startingAt(counter, key).open(associatedData, ciphertext, 0, ciphertext.length, opened, 0);
+        CipherState receiver = CipherState.startingAt(counter, key, aead);
+        assertThat(receiver.open(new byte[] {1}, ciphertext, 0, ciphertext.length, opened, 0))
+                .as("other associated data, %s", fields)
+                .isFalse();
+        assertThat(receiver.open(associatedData, ciphertext, 0, ciphertext.length, opened, 0))
+                .as("%s", fields)
+                .isTrue();
         assertThat(opened).as("%s", fields).isEqualTo(plaintext);
     }
 }

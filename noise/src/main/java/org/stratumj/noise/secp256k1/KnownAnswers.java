@@ -2,8 +2,8 @@ package org.stratumj.noise.secp256k1;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.stratumj.noise.library.UnavailableException;
 import org.stratumj.noise.secp256k1.Secp256k1.Side;
-import org.stratumj.noise.secp256k1.Secp256k1s.UnavailableException;
 
 /// Questions with known answers, asked before a provider is trusted with real keys: a library that was damaged, built
 /// for another machine or replaced by another version must not compute anything. The values are those of BIP 324 and

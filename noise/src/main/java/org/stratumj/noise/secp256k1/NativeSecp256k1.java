@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import org.stratumj.noise.library.NativeLibrary;
 
 /// libsecp256k1 through the Foreign Function & Memory API: constant-time, fast, and the secrets stay off the heap.
 ///
@@ -39,7 +40,8 @@ final class NativeSecp256k1 implements Secp256k1 {
     private final MethodHandle schnorrSign;
     private final MethodHandle schnorrVerify;
 
-    NativeSecp256k1(NativeLibrary library, SecureRandom random) {
+    NativeSecp256k1(SecureRandom random) {
+        NativeLibrary library = NativeLibrary.SECP256K1;
         context = blindedContext(library, random);
         bip324Hash = library.functionPointer("secp256k1_ellswift_xdh_hash_function_bip324");
         secretKeyVerify = library.function("secp256k1_ec_seckey_verify", pointers(2));

@@ -3,6 +3,7 @@ package org.stratumj.noise.secp256k1;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
+import org.stratumj.noise.library.UnavailableException;
 
 /// Chooses the provider of the curve. Every provider answers known questions before it is handed out.
 public final class Secp256k1s {
@@ -20,7 +21,7 @@ public final class Secp256k1s {
     /// @param random blinds the computations of the native provider
     /// @throws IllegalStateException if this platform has none; the message says why and what to do
     public static Secp256k1 select(Secp256k1Policy policy, SecureRandom random) {
-        return select(policy, () -> nativeLibrary(random));
+        return select(policy, () -> new NativeSecp256k1(random));
     }
 
     static Secp256k1 select(Secp256k1Policy policy, Supplier<Secp256k1> nativeLibrary) {
@@ -51,31 +52,8 @@ public final class Secp256k1s {
         }
     }
 
-    private static Secp256k1 nativeLibrary(SecureRandom random) {
-        try {
-            return new NativeSecp256k1(NativeLibrary.load(), random);
-        } catch (IllegalCallerException e) {
-            throw new UnavailableException("native access is denied, start Java with --enable-native-access", e);
-        } catch (UnsupportedOperationException e) {
-            throw new UnavailableException("this Java cannot call native code", e);
-        }
-    }
-
     private static Secp256k1 checked(Secp256k1 curve) {
         KnownAnswers.check(curve);
         return curve;
-    }
-
-    /// A provider cannot be used here; the message says why in one line.
-    static final class UnavailableException extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        UnavailableException(String message) {
-            super(message);
-        }
-
-        UnavailableException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

@@ -1,16 +1,14 @@
 package org.stratumj.noise.secp256k1;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stratumj.noise.secp256k1.Secp256k1s.UnavailableException;
+import org.stratumj.noise.library.UnavailableException;
 
 class Secp256k1sTest {
 
@@ -52,53 +50,6 @@ class Secp256k1sTest {
         assertThat(Secp256k1s.select(Secp256k1Policy.PREFER_CONSTANT_TIME, () -> lying)
                         .name())
                 .isEqualTo("pure Java");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Linux, amd64, linux-x86_64",
-        "Linux, aarch64, linux-aarch64",
-        "Linux, riscv64, linux-riscv64",
-        "Mac OS X, aarch64, darwin",
-        "Mac OS X, x86_64, darwin",
-        "Windows 11, amd64, windows-x86_64"
-    })
-    void namesPlatforms(String osName, String osArch, String platform) {
-        assertThat(NativeLibrary.platform(osName, osArch)).isEqualTo(platform);
-    }
-
-    @Test
-    void everyPinnedLibraryIsInTheArtifact() {
-        assertThat(NativeLibrary.PINNED).hasSize(3);
-        NativeLibrary.PINNED
-                .keySet()
-                .forEach(platform -> assertThat(NativeLibrary.verifiedBytes(platform).length)
-                        .as(platform)
-                        .isGreaterThan(1_000_000));
-    }
-
-    @Test
-    void refusesALibraryThatIsNotThePinnedOne() {
-        byte[] library = NativeLibrary.verifiedBytes("linux-x86_64");
-        library[library.length / 2] ^= 1;
-        assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> NativeLibrary.requirePinned("linux-x86_64", library))
-                .withMessageContaining("not the pinned one");
-    }
-
-    @Test
-    void saysWhichPlatformHasNone() {
-        assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> NativeLibrary.verifiedBytes("windows-x86_64"))
-                .withMessage("no native library for windows-x86_64");
-    }
-
-    @Test
-    void saysWhichFunctionIsMissing() {
-        NativeLibrary library = NativeLibrary.load();
-        assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> library.functionPointer("secp256k1_no_such_thing"))
-                .withMessageContaining("secp256k1_no_such_thing");
     }
 
     private static Secp256k1 missing() {

@@ -1,4 +1,4 @@
-package org.stratumj.noise;
+package org.stratumj.noise.aead;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -16,7 +16,7 @@ final class ThreadCipher {
     private ThreadCipher() {}
 
     /// Returns the cipher of this thread, ready for one message.
-    static Cipher ready(int mode, AeadKey key, long nonce) throws GeneralSecurityException {
+    static Cipher ready(int mode, JdkAeadKey key, long nonce) throws GeneralSecurityException {
         IvParameterSpec iv = new IvParameterSpec(nonceBytes(nonce));
         try {
             Cipher cipher = CIPHER.get();
