@@ -1,12 +1,27 @@
 package org.stratumj.connection;
 
+import java.util.Set;
 import org.stratumj.noise.AuthorityPublicKey;
+import org.stratumj.noise.Certificate;
 
 /// How a dialled endpoint is checked.
 public sealed interface ClientSecurity {
 
     /// Noise; the server's certificate must be valid and signed by `authority`.
-    record Noise(AuthorityPublicKey authority) implements ClientSecurity {}
+    ///
+    /// @param certificateVersions those accepted, U16 each; the specification defines 0 only (04 §4.5.2)
+    record Noise(AuthorityPublicKey authority, Set<Integer> certificateVersions) implements ClientSecurity {
+
+        /// Copies the set.
+        public Noise {
+            certificateVersions = Set.copyOf(certificateVersions);
+        }
+
+        /// Accepts certificates as the specification defines them.
+        public Noise(AuthorityPublicKey authority) {
+            this(authority, Set.of(Certificate.VERSION));
+        }
+    }
 
     /// Noise; the certificate's time is checked, its signer is not. Never a default.
     record NoiseAnyAuthority() implements ClientSecurity {}

@@ -38,8 +38,12 @@ public final class Dialer {
     private CompletionStage<Connection> begin(Endpoint endpoint, SetupOffer offer, ConnectionHandler handler) {
         return switch (endpoint.security()) {
             case ClientSecurity.Plain plain -> connect(endpoint, offer, handler, Connection::begin);
-            case ClientSecurity.Noise noise ->
-                secure(endpoint, offer, handler, CertificatePolicy.trusting(noise.authority()));
+            case ClientSecurity.Noise(var authority, var versions) ->
+                secure(
+                        endpoint,
+                        offer,
+                        handler,
+                        CertificatePolicy.trusting(authority).withVersions(versions));
             case ClientSecurity.NoiseAnyAuthority any ->
                 secure(endpoint, offer, handler, CertificatePolicy.trustAnyAuthority());
         };

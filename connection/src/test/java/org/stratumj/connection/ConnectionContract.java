@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -492,6 +493,17 @@ abstract class ConnectionContract {
         assertThat(reasonWithServerClock(Duration.ofHours(3)).text())
                 .startsWith("certificate is valid from ")
                 .contains("compare the clocks");
+    }
+
+    @Test
+    void clientTakesCertificateVersionsAsConfigured() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler client =
+                dial(listening, Setups.offer(Setups.mining()), new ClientSecurity.Noise(keys.authority(), Set.of(1)));
+        bed.await(() -> client.closed != null);
+        assertThat(client.closed.text()).contains("certificate has version 0, accepted are [1]");
+
+        good(listening, new ClientSecurity.Noise(keys.authority(), Set.of(0, 1)));
     }
 
     private CloseReason reasonWithServerClock(Duration error) {

@@ -2,17 +2,22 @@ package org.stratumj.app.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.noise.AuthorityPublicKey;
+import org.stratumj.noise.Certificate;
 
 /// A server as users write it: `stratum2+tcp://HOST:PORT/KEY`, where KEY is the server's public authority key.
 /// Spec: 04 §4.7.
 ///
-/// Without a key the way of doing without has to be said: `?plain` for no encryption, `?any-key` for encryption
-/// with whoever answers.
+/// `?certificate-version=N` after the key accepts certificates of that version beside 0, the only one that is
+/// defined. Without a key the way of doing without has to be said: `?plain` for no encryption, `?any-key` for
+/// encryption with whoever answers.
 final class EndpointUrl {
     private static final String FORM = "stratum2+tcp://HOST:PORT/KEY";
+    private static final Pattern CERTIFICATE_VERSION = Pattern.compile("certificate-version=([0-9]{1,5})");
 
     private EndpointUrl() {}
 
@@ -38,9 +43,13 @@ final class EndpointUrl {
     private static ClientSecurity security(String text, URI url) {
         String key = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
         String query = url.getQuery() == null ? "" : url.getQuery();
-        if (!key.isEmpty() && query.isEmpty()) {
+        var version = CERTIFICATE_VERSION.matcher(query);
+        if (!key.isEmpty() && (query.isEmpty() || version.matches())) {
             try {
-                return new ClientSecurity.Noise(AuthorityPublicKey.parse(key));
+                AuthorityPublicKey authority = AuthorityPublicKey.parse(key);
+                return query.isEmpty()
+                        ? new ClientSecurity.Noise(authority)
+                        : new ClientSecurity.Noise(authority, versions(Integer.parseInt(version.group(1))));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "'" + text + "': " + e.getMessage() + "; copy the key from the operator", e);
@@ -52,5 +61,9 @@ final class EndpointUrl {
         }
         throw new IllegalArgumentException("'" + text + "' has no authority key; write " + FORM
                 + ", or end it with ?plain for no encryption on a trusted network");
+    }
+
+    private static Set<Integer> versions(int another) {
+        return another == Certificate.VERSION ? Set.of(another) : Set.of(Certificate.VERSION, another);
     }
 }

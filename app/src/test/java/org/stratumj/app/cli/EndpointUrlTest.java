@@ -3,6 +3,7 @@ package org.stratumj.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,19 @@ class EndpointUrlTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).startsWith("'" + text + "'"));
+    }
+
+    @Test
+    void takesAnotherCertificateVersionWhenTold() {
+        String url = "stratum2+tcp://pool.example.com:3333/" + KEY;
+        AuthorityPublicKey authority = AuthorityPublicKey.parse(KEY);
+        assertThat(EndpointUrl.parse(url).security()).isEqualTo(new ClientSecurity.Noise(authority, Set.of(0)));
+        assertThat(EndpointUrl.parse(url + "?certificate-version=1").security())
+                .isEqualTo(new ClientSecurity.Noise(authority, Set.of(0, 1)));
+        assertThat(EndpointUrl.parse(url + "?certificate-version=0").security())
+                .isEqualTo(new ClientSecurity.Noise(authority));
+        assertThatThrownBy(() -> EndpointUrl.parse(url + "?certificate-version=x"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -276,6 +276,19 @@ class ClientChannelsTest {
     }
 
     @Test
+    void startsAGroupsJobThatATipOfTheChannelNames() {
+        StandardClientChannel named = standardChannel(2);
+        ExtendedClientChannel other = extendedChannel(3);
+        Job job = Fixtures.startedFactory().work().active().orElseThrow().job(Fixtures.PAYOUT);
+        client.on(job.message(GROUP, FUTURE, false));
+
+        client.on(tip(2, job.id(), 1));
+
+        assertThat(named.work().orElseThrow().job().id()).isEqualTo(job.id());
+        assertThat(other.work()).isEmpty();
+    }
+
+    @Test
     @Tag("MIN-103")
     @Tag("MIN-104")
     @Tag("MIN-106")
