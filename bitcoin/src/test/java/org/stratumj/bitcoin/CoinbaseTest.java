@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.bitcoinj.script.ScriptBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,7 @@ class CoinbaseTest {
 
     /// A block without transactions besides its coinbase commits to this on every chain.
     @Test
+    @Tag("SEG-008")
     void commitsToNoTransactions() {
         TxOut output = WitnessCommitment.output(List.of());
         assertThat(output.script())
