@@ -22,6 +22,7 @@ import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.template.NewTemplate;
+import org.stratumj.protocol.template.SetNewPrevHash;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.U256;
 
@@ -266,6 +267,21 @@ class JobFactoryTest {
         assertThat(again.future()).isEmpty();
         assertThat(again.active().orElseThrow().id())
                 .isNotIn(first.active().orElseThrow().id(), asFuture.id());
+    }
+
+    /// A template provider that is dialled again dates the tip it announces anew; nobody's shares go stale for that.
+    @Test
+    void keepsATipThatIsAnnouncedAgainWithALaterTime() {
+        factory.onNewTemplate(Fixtures.template(1, true));
+        SetNewPrevHash tip = Fixtures.tip(1, 1, Fixtures.EASY);
+        Work first = factory.onSetNewPrevHash(tip);
+        factory.onNewProvider();
+        factory.onNewTemplate(Fixtures.template(2, true));
+
+        Work again = factory.onSetNewPrevHash(
+                new SetNewPrevHash(2, tip.prevHash(), tip.headerTimestamp() + 30, tip.nBits(), tip.target()));
+
+        assertThat(again.tipNumber()).isEqualTo(first.tipNumber());
     }
 
     @Test
