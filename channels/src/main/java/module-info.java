@@ -7,6 +7,7 @@ module org.stratumj.channels {
 
     exports org.stratumj.channels;
     exports org.stratumj.channels.client;
+    exports org.stratumj.channels.declaration;
     exports org.stratumj.channels.extranonce;
     exports org.stratumj.channels.job;
     exports org.stratumj.channels.proxy;

@@ -1,5 +1,7 @@
 package org.stratumj.bitcoin;
 
+import java.util.List;
+
 /// An output of a transaction. A value that consensus refuses (negative, above 21 million coins) can be held,
 /// since a block with one has to be read before it is refused.
 ///
@@ -16,6 +18,20 @@ public record TxOut(long value, Script script) {
         TxOut out = read(in);
         in.expectEnd();
         return out;
+    }
+
+    /// The outputs in these bytes: their number as a CompactSize, then one after the other.
+    ///
+    /// @return an immutable list
+    /// @throws BitcoinFormatException if the bytes are not exactly that
+    public static List<TxOut> parseList(byte[] bytes) {
+        Reader in = new Reader("transaction outputs", bytes);
+        TxOut[] outputs = new TxOut[in.count(SIZE_MIN)];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = read(in);
+        }
+        in.expectEnd();
+        return List.of(outputs);
     }
 
     /// The bytes: value, script length, script.

@@ -27,7 +27,7 @@ import org.stratumj.protocol.wire.U256;
 /// @param template       what the template provider sent
 /// @param tag            the pool's name
 /// @param extranonceSize bytes of the full extranonce
-record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
+public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
     /// Bytes that no payout changes and that the template does not give: counts, and the input without its
     /// script.
     private static final int OTHER_BYTES_MAX = 64;
@@ -38,7 +38,7 @@ record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
     /// Checks that a coinbase can be made of the template whatever the payout.
     ///
     /// @throws PeerViolationException if not
-    TemplateCoinbase {
+    public TemplateCoinbase {
         if (scriptSigSize(template, tag, extranonceSize) > Coinbase.SCRIPT_SIG_MAX) {
             throw broken(
                     template,
@@ -57,7 +57,13 @@ record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
     ///
     /// @throws PeerViolationException if the template's outputs are not what they should be
     CoinbaseParts parts(Payout payout) {
-        List<TxOut> outputs = payout.outputs(template.coinbaseTxValueRemaining());
+        return parts(payout.outputs(template.coinbaseTxValueRemaining()));
+    }
+
+    /// The coinbase with these outputs before those of the template.
+    ///
+    /// @throws PeerViolationException if the template's outputs are not what they should be
+    public CoinbaseParts parts(List<TxOut> outputs) {
         CoinbaseParts parts = new CoinbaseParts(prefix(), suffix(outputs), false);
         try {
             Transaction coinbase = Transaction.parse(parts.stripped(Bytes.of(new byte[extranonceSize])));
@@ -77,23 +83,36 @@ record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
             out.u256(U256.ZERO);
             out.u32(Range.U32_MAX);
             out.u8(scriptSigSize);
-            out.bytes(template.coinbasePrefix());
-            out.bytes(tag.push());
-            out.u8(extranonceSize);
+            out.bytes(scriptSigPrefix());
         });
     }
 
-    private Bytes suffix(List<TxOut> payout) {
-        Bytes count = Bytes.of(CompactSize.encode(payout.size() + template.coinbaseTxOutputsCount()));
+    /// All outputs of the coinbase: their number as a CompactSize, these, and those of the template, which go last
+    /// and as they came (07 §7.2).
+    public Bytes outputs(List<TxOut> before) {
+        Bytes count = Bytes.of(CompactSize.encode(before.size() + template.coinbaseTxOutputsCount()));
         List<Bytes> outputs =
-                payout.stream().map(output -> Bytes.of(output.bytes())).toList();
-        int payoutSize = outputs.stream().mapToInt(Bytes::size).sum();
-        int size = 4 + count.size() + payoutSize + template.coinbaseTxOutputs().size() + 4;
+                before.stream().map(output -> Bytes.of(output.bytes())).toList();
+        int beforeSize = outputs.stream().mapToInt(Bytes::size).sum();
+        int size = count.size() + beforeSize + template.coinbaseTxOutputs().size();
         return Bytes.written(size, out -> {
-            out.u32(template.coinbaseTxInputSequence());
             out.bytes(count);
             outputs.forEach(out::bytes);
             out.bytes(template.coinbaseTxOutputs());
+        });
+    }
+
+    /// The scriptSig up to the extranonce.
+    public Bytes scriptSigPrefix() {
+        Bytes push = Bytes.of(new byte[] {(byte) extranonceSize});
+        return template.coinbasePrefix().concat(tag.push()).concat(push);
+    }
+
+    private Bytes suffix(List<TxOut> before) {
+        Bytes outputs = outputs(before);
+        return Bytes.written(4 + outputs.size() + 4, out -> {
+            out.u32(template.coinbaseTxInputSequence());
+            out.bytes(outputs);
             out.u32(template.coinbaseTxLocktime());
         });
     }
