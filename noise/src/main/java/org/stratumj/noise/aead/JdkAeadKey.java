@@ -10,11 +10,18 @@ import javax.crypto.SecretKey;
 @SuppressWarnings("serial") // a key that lives in memory only; the JDK's interface happens to be serializable
 final class JdkAeadKey implements AeadKey, SecretKey {
     private final transient byte[] bytes;
+    private final transient int noncePrefix;
     private transient boolean destroyed;
 
     JdkAeadKey(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /// @param noncePrefix first four bytes of each nonce, little-endian: 0 in Noise, others in test vectors
+    JdkAeadKey(byte[] bytes, int noncePrefix) {
         Ranges.requireKey(bytes);
         this.bytes = bytes.clone();
+        this.noncePrefix = noncePrefix;
     }
 
     @Override
@@ -79,6 +86,10 @@ final class JdkAeadKey implements AeadKey, SecretKey {
     @Override
     public String toString() {
         return "AeadKey[redacted]";
+    }
+
+    int noncePrefix() {
+        return noncePrefix;
     }
 
     private void requireUsable() {

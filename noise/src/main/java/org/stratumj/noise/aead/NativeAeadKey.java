@@ -1,6 +1,7 @@
 package org.stratumj.noise.aead;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
@@ -15,14 +16,21 @@ import java.nio.ByteOrder;
 final class NativeAeadKey implements AeadKey {
     private static final int NONCE_BYTES = 12;
     private static final int COUNTER_OFFSET = Aead.KEY_BYTES + 4;
+    private static final ValueLayout.OfInt PREFIX = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong COUNTER = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment memory = Arena.ofAuto().allocate(Aead.KEY_BYTES + NONCE_BYTES);
     private boolean destroyed;
 
     NativeAeadKey(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /// @param noncePrefix first four bytes of each nonce, little-endian: 0 in Noise, others in test vectors
+    NativeAeadKey(byte[] bytes, int noncePrefix) {
         Ranges.requireKey(bytes);
         MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, Aead.KEY_BYTES);
+        memory.set(PREFIX, Aead.KEY_BYTES, noncePrefix);
     }
 
     @Override

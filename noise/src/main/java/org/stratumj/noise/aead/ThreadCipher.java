@@ -1,5 +1,7 @@
 package org.stratumj.noise.aead;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
@@ -17,7 +19,7 @@ final class ThreadCipher {
 
     /// Returns the cipher of this thread, ready for one message.
     static Cipher ready(int mode, JdkAeadKey key, long nonce) throws GeneralSecurityException {
-        IvParameterSpec iv = new IvParameterSpec(nonceBytes(nonce));
+        IvParameterSpec iv = new IvParameterSpec(nonceBytes(key.noncePrefix(), nonce));
         try {
             Cipher cipher = CIPHER.get();
             cipher.init(mode, key, iv);
@@ -37,13 +39,13 @@ final class ThreadCipher {
         CIPHER.remove();
     }
 
-    /// Four zero bytes and the counter, little-endian.
-    private static byte[] nonceBytes(long nonce) {
-        byte[] bytes = new byte[4 + Long.BYTES];
-        for (int i = 0; i < Long.BYTES; i++) {
-            bytes[4 + i] = (byte) (nonce >>> (8 * i));
-        }
-        return bytes;
+    /// The prefix and the counter, both little-endian.
+    private static byte[] nonceBytes(int prefix, long nonce) {
+        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(prefix)
+                .putLong(nonce)
+                .array();
     }
 
     private static Cipher create() {
