@@ -7,4 +7,5 @@ module org.stratumj.codec {
     requires static transitive org.stratumj.noise;
 
     exports org.stratumj.codec;
+    exports org.stratumj.codec.buffer;
 }
