@@ -19,7 +19,7 @@ public enum SampleMessage {
     /// The first message of a mining device.
     SETUP_CONNECTION {
         @Override
-        Sv2Message make() {
+        public Sv2Message make() {
             return new SetupConnection(
                     0,
                     SetupConnection.VERSION,
@@ -36,14 +36,14 @@ public enum SampleMessage {
     /// A job for one standard channel.
     NEW_MINING_JOB {
         @Override
-        Sv2Message make() {
+        public Sv2Message make() {
             return new NewMiningJob(7, 42, OptionalLong.of(1_763_600_000L), 0x2000_0000L, hash(0));
         }
     },
     /// A job for a group.
     NEW_EXTENDED_MINING_JOB {
         @Override
-        Sv2Message make() {
+        public Sv2Message make() {
             return new NewExtendedMiningJob(
                     7, 42, OptionalLong.empty(), 0x2000_0000L, true, merklePath(), bytes(64), bytes(180));
         }
@@ -51,14 +51,14 @@ public enum SampleMessage {
     /// A share, the most frequent message of all.
     SUBMIT_SHARES_EXTENDED {
         @Override
-        Sv2Message make() {
+        public Sv2Message make() {
             return new SubmitSharesExtended(7, 1234, 42, 0xdead_beefL, 1_763_600_001L, 0x2000_e000L, bytes(8));
         }
     },
     /// A template from a node.
     NEW_TEMPLATE {
         @Override
-        Sv2Message make() {
+        public Sv2Message make() {
             return new NewTemplate(
                     99,
                     true,
@@ -77,7 +77,8 @@ public enum SampleMessage {
     private static final long SEED = 20_261_120L;
     private static final int MERKLE_PATH_LENGTH = 12;
 
-    abstract Sv2Message make();
+    /// A fresh message, the same each time.
+    public abstract Sv2Message make();
 
     private static List<U256> merklePath() {
         return IntStream.range(0, MERKLE_PATH_LENGTH)
