@@ -13,6 +13,7 @@ final class EncryptedFrameDecoder implements FrameDecoder {
     private static final byte[] NONE = {};
 
     private final InputBuffer input = new InputBuffer();
+    private final HeaderReader headers = new HeaderReader();
     private final CipherState cipher;
     private FrameLimits limits;
     private boolean broken;
@@ -73,7 +74,7 @@ final class EncryptedFrameDecoder implements FrameDecoder {
     private FrameHeader openHeader() {
         int at = input.take(EncryptedLayout.HEADER_SIZE);
         cipher.open(input.content(), at, EncryptedLayout.HEADER_SIZE, input.content(), at);
-        var opened = FrameHeader.parse(input.content(), at);
+        var opened = headers.read(input.content(), at);
         limits.check(opened);
         return opened;
     }

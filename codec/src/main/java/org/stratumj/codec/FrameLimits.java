@@ -64,8 +64,8 @@ public final class FrameLimits {
 
     /// The largest payload of a message type in bytes.
     public int payloadBytesMax(int extensionType, int messageType) {
-        int ofType = payloadBytesMaxByType.getOrDefault(key(extensionType, messageType), otherPayloadBytesMax);
-        return Math.min(ofType, payloadBytesMax);
+        var ofType = payloadBytesMaxByType.get(key(extensionType, messageType));
+        return Math.min(ofType == null ? otherPayloadBytesMax : ofType, payloadBytesMax);
     }
 
     /// Checks the payload length that a header announces.

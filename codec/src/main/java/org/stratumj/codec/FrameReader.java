@@ -2,7 +2,7 @@ package org.stratumj.codec;
 
 import org.stratumj.protocol.frame.FrameHeader;
 
-/// Takes one frame from a decoder, straight from its buffer; `MessageRegistry::decode` is one.
+/// Takes one frame from a decoder, straight from its buffer; `MessageReader::decode` is one.
 ///
 /// @param <T> what it makes of a frame
 @FunctionalInterface

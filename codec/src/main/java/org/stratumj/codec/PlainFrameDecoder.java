@@ -6,6 +6,7 @@ import org.stratumj.protocol.frame.FrameHeader;
 /// Frames from a stream in plaintext: six bytes of header, then the payload. Spec: 03 §3.2.
 final class PlainFrameDecoder implements FrameDecoder {
     private final InputBuffer input = new InputBuffer();
+    private final HeaderReader headers = new HeaderReader();
     private FrameLimits limits;
     private boolean broken;
 
@@ -53,7 +54,7 @@ final class PlainFrameDecoder implements FrameDecoder {
             throw new IllegalStateException("the stream is broken");
         }
         if (header == null && input.available() >= FrameHeader.SIZE) {
-            var received = FrameHeader.parse(input.content(), input.take(FrameHeader.SIZE));
+            var received = headers.read(input.content(), input.take(FrameHeader.SIZE));
             broken = true; // unless the length is within the limit, the next header cannot be found
             limits.check(received);
             broken = false;

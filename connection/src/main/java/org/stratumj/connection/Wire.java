@@ -5,8 +5,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.codec.FrameCodec;
 import org.stratumj.codec.FrameLimits;
+import org.stratumj.codec.FrameReader;
 import org.stratumj.noise.TransportCiphers;
 import org.stratumj.noise.TransportException;
+import org.stratumj.protocol.MessageReader;
 import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.frame.Frame;
@@ -16,12 +18,12 @@ import org.stratumj.protocol.wire.DecodeException;
 /// The bytes of one connection: the handshake, then frames in both directions. What the messages mean is for
 /// its [Owner]. Lane only.
 final class Wire implements PipeHandler, Handshake.Outcome {
-    private static final MessageRegistry REGISTRY = MessageRegistry.core();
-
     private final Pipe pipe;
     private final FrameLimits firstLimits;
     private final Owner owner;
     private final Outbox outbox;
+    private final MessageReader messages = MessageRegistry.core().reader();
+    private final FrameReader<Sv2Message> reader = this::read;
     private @Nullable Handshake handshake;
     private @Nullable Executor workers;
     private @Nullable TransportCiphers ciphers;
@@ -155,7 +157,7 @@ final class Wire implements PipeHandler, Handshake.Outcome {
     private void receive(FrameCodec codec, byte[] bytes, int offset, int length) {
         codec.decoder().feed(bytes, offset, length);
         while (owner.isListening()) {
-            Sv2Message message = codec.decoder().poll(this::read);
+            Sv2Message message = codec.decoder().poll(reader);
             if (message == null) {
                 return;
             }
@@ -166,6 +168,6 @@ final class Wire implements PipeHandler, Handshake.Outcome {
 
     private Sv2Message read(FrameHeader header, byte[] payload, int offset, int length) {
         channelBit = header.channelMessage();
-        return REGISTRY.decode(header, payload, offset, length);
+        return messages.decode(header, payload, offset, length);
     }
 }

@@ -76,13 +76,12 @@ public final class MessageRegistry {
     /// @throws DecodeException if the payload is not what its type says
     /// @throws IllegalArgumentException if the header announces another length
     public Sv2Message decode(FrameHeader header, byte[] payload, int offset, int length) {
-        if (length != header.payloadLength()) {
-            throw new IllegalArgumentException("payload of " + length + " bytes for " + header);
-        }
-        var codec = codecOf(header);
-        return codec == null
-                ? unknown(header, Bytes.of(payload, offset, length))
-                : read(codec, new WireReader(codec.layout().specName(), payload, offset, length));
+        return decode(header, payload, offset, length, new WireReader("", payload, offset, length));
+    }
+
+    /// A reader for the messages of one stream.
+    public MessageReader reader() {
+        return new MessageReader(this);
     }
 
     /// The frame that carries a message.
@@ -122,6 +121,18 @@ public final class MessageRegistry {
     /// The layouts of all messages.
     public List<Layout> layouts() {
         return codecs.stream().<Layout>map(MessageCodec::layout).toList();
+    }
+
+    Sv2Message decode(FrameHeader header, byte[] payload, int offset, int length, WireReader reader) {
+        if (length != header.payloadLength()) {
+            throw new IllegalArgumentException("payload of " + length + " bytes for " + header);
+        }
+        var codec = codecOf(header);
+        if (codec == null) {
+            return unknown(header, Bytes.of(payload, offset, length));
+        }
+        reader.moveTo(codec.layout().specName(), payload, offset, length);
+        return read(codec, reader);
     }
 
     private static <M extends Sv2Message> Frame encode(M message, MessageCodec<M> codec) {

@@ -28,7 +28,7 @@ import org.stratumj.protocol.wire.Bytes;
 /// Our side of each comparison, by name.
 ///
 /// * `encode/MESSAGE`: the frame of a message, header included, into a fresh array.
-/// * `decode/MESSAGE`: the message in an array that holds its frame.
+/// * `decode/MESSAGE`: the message in an array that holds its frame, by the reader of one stream.
 /// * `seal-open/N`: N bytes sealed by the sender's cipher and opened by the receiver's, in place in one array.
 /// * `frame/N`: a frame with a payload of N bytes through the encoder and decoder of an encrypted stream.
 /// * `handshake`: both sides from nothing, the server's static key and certificate included.
@@ -84,10 +84,11 @@ final class OurOperations {
 
     private static Operation decode(SampleMessage sample) {
         var bytes = frame(sample);
+        var reader = REGISTRY.reader();
         return times -> {
             for (long i = 0; i < times; i++) {
                 var header = FrameHeader.parse(bytes, 0);
-                SINK.setOpaque(REGISTRY.decode(header, bytes, FrameHeader.SIZE, header.payloadLength()));
+                SINK.setOpaque(reader.decode(header, bytes, FrameHeader.SIZE, header.payloadLength()));
             }
         };
     }

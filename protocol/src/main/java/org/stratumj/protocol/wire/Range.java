@@ -56,25 +56,33 @@ public final class Range {
 
     /// Checks an `OPTION[U8]`.
     public static OptionalInt u8(OptionalInt value, String name) {
-        value.ifPresent(present -> u8(present, name));
+        if (value.isPresent()) {
+            var _ = u8(value.getAsInt(), name);
+        }
         return value;
     }
 
     /// Checks an `OPTION[U16]`.
     public static OptionalInt u16(OptionalInt value, String name) {
-        value.ifPresent(present -> u16(present, name));
+        if (value.isPresent()) {
+            var _ = u16(value.getAsInt(), name);
+        }
         return value;
     }
 
     /// Checks an `OPTION[U24]`.
     public static OptionalInt u24(OptionalInt value, String name) {
-        value.ifPresent(present -> u24(present, name));
+        if (value.isPresent()) {
+            var _ = u24(value.getAsInt(), name);
+        }
         return value;
     }
 
     /// Checks an `OPTION[U32]`.
     public static OptionalLong u32(OptionalLong value, String name) {
-        value.ifPresent(present -> u32(present, name));
+        if (value.isPresent()) {
+            var _ = u32(value.getAsLong(), name);
+        }
         return value;
     }
 
@@ -88,25 +96,25 @@ public final class Range {
 
     /// Checks a B0_32.
     public static Bytes b032(Bytes value, String name) {
-        upTo(B032_BYTES_MAX, value.size(), name + " size");
+        upTo(B032_BYTES_MAX, value.size(), name, " size");
         return value;
     }
 
     /// Checks a B0_255.
     public static Bytes b0255(Bytes value, String name) {
-        upTo(U8_MAX, value.size(), name + " size");
+        upTo(U8_MAX, value.size(), name, " size");
         return value;
     }
 
     /// Checks a B0_64K.
     public static Bytes b064k(Bytes value, String name) {
-        upTo(U16_MAX, value.size(), name + " size");
+        upTo(U16_MAX, value.size(), name, " size");
         return value;
     }
 
     /// Checks a B0_16M.
     public static Bytes b016m(Bytes value, String name) {
-        upTo(U24_MAX, value.size(), name + " size");
+        upTo(U24_MAX, value.size(), name, " size");
         return value;
     }
 
@@ -114,7 +122,7 @@ public final class Range {
     ///
     /// @return an immutable list
     public static <T> List<T> seq0255(List<T> values, String name) {
-        upTo(U8_MAX, values.size(), name + " count");
+        upTo(U8_MAX, values.size(), name, " count");
         return List.copyOf(values);
     }
 
@@ -122,7 +130,7 @@ public final class Range {
     ///
     /// @return an immutable list
     public static <T> List<T> seq064k(List<T> values, String name) {
-        upTo(U16_MAX, values.size(), name + " count");
+        upTo(U16_MAX, values.size(), name, " count");
         return List.copyOf(values);
     }
 
@@ -163,8 +171,13 @@ public final class Range {
     }
 
     private static long upTo(long max, long value, String name) {
+        return upTo(max, value, name, "");
+    }
+
+    // The name is put together only for the exception: this runs for every field of every message.
+    private static long upTo(long max, long value, String name, String aspect) {
         if (value < 0 || value > max) {
-            throw new IllegalArgumentException(name + " is " + value + ", not in 0.." + max);
+            throw new IllegalArgumentException(name + aspect + " is " + value + ", not in 0.." + max);
         }
         return value;
     }

@@ -13,10 +13,10 @@ import org.stratumj.protocol.wire.DecodeException.Reason;
 /// once.
 /// Spec: 03 §3.1.
 public final class WireReader {
-    private final String message;
-    private final byte[] source;
-    private final int start;
-    private final int end;
+    private String message;
+    private byte[] source;
+    private int start;
+    private int end;
     private int position;
 
     /// A reader of `length` bytes of `source` from `offset` on. The bytes are not copied and must not change meanwhile.
@@ -24,6 +24,14 @@ public final class WireReader {
     /// @param message the name of what is read, for errors
     /// @throws IndexOutOfBoundsException if the range is not inside `source`
     public WireReader(String message, byte[] source, int offset, int length) {
+        moveTo(message, source, offset, length);
+    }
+
+    /// Begins anew with `length` bytes of `source` from `offset` on, so that one reader serves many messages.
+    ///
+    /// @param message the name of what is read, for errors
+    /// @throws IndexOutOfBoundsException if the range is not inside `source`
+    public void moveTo(String message, byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         this.message = message;
         this.source = source;
@@ -125,7 +133,7 @@ public final class WireReader {
 
     /// Reads all bytes that are left, to be parsed as TLV fields by whoever negotiated some.
     public Tlvs tlvs(String field) {
-        return new Tlvs(bytes(remaining(), field));
+        return remaining() == 0 ? Tlvs.NONE : new Tlvs(bytes(remaining(), field));
     }
 
     /// Reads an `OPTION[T]` of an integer of up to 24 bits.
