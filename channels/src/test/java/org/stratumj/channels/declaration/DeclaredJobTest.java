@@ -47,6 +47,7 @@ class DeclaredJobTest {
     private final DeclaredJob job = job(TEMPLATE);
 
     @Test
+    @Tag("JDP-026")
     @Tag("SEG-006")
     void showsTheServerTheCoinbaseWithItsWitnessFields() {
         DeclareMiningJob declared = job.declaration(7, TOKEN);
@@ -63,6 +64,8 @@ class DeclaredJobTest {
     @Test
     @Tag("JDP-028")
     @Tag("JDP-029")
+    @Tag("TDP-034")
+    @Tag("TDP-035")
     void namesAllTransactionsButTheCoinbaseAndPassesOnTheRest() {
         DeclareMiningJob declared = job.declaration(7, TOKEN);
 
@@ -73,6 +76,7 @@ class DeclaredJobTest {
     }
 
     @Test
+    @Tag("JDP-026")
     @Tag("MIN-092")
     @Tag("MIN-093")
     void showsThePoolTheSameCoinbaseInParts() {

@@ -39,6 +39,7 @@ class PoolOutputsTest {
     }
 
     @Test
+    @Tag("JDP-020")
     void payTheWholeRewardToThePayout() {
         assertThat(new PoolOutputs(List.of(PAYOUT, OTHER)).paying(5000))
                 .containsExactly(new TxOut(5000, PAYOUT), new TxOut(0, OTHER));
