@@ -41,6 +41,7 @@ class ConfigFuzzTest {
                         "plain = true # a comment\n\"log-level\" = '''info'''\n",
                         "connections-max = 0xffff_ffff_ffff_ffff_ff\ncertificate-validity = \"9h\"\n",
                         "unknown-key = 1e999999999\n",
+                        "plain = 1e-2147483648\n",
                         "plain = " + "[".repeat(600))
                 .map(text -> ("\1" + text).getBytes(StandardCharsets.UTF_8));
         return Stream.concat(samples, odd);

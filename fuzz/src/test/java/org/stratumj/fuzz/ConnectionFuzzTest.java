@@ -215,7 +215,7 @@ class ConnectionFuzzTest {
                 case 3 -> network.advance(Duration.ofMillis(50L * in.u8()));
                 case 4 -> onLane(at -> at.readable(in.flag()));
                 case 5 -> shares(in.u8());
-                case 6 -> write(new FrameHeader(in.u8() << 8, in.flag(), in.u8(), in.u16()), in.take(in.u8()));
+                case 6 -> write(new FrameHeader(in.u8() >> 1 << 8, in.flag(), in.u8(), in.u16()), in.take(in.u8()));
                 default -> onLane(at -> at.close(in.flag()));
             }
         }

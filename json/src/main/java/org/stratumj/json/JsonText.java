@@ -62,6 +62,9 @@ public final class JsonText {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw failure(e);
+        } catch (NumberFormatException e) {
+            // Not one of Jackson's own: an exponent of more than 31 bits.
+            throw new JsonException("", "a number with too large an exponent");
         }
     }
 

@@ -124,6 +124,7 @@ class JsonReadingTest {
             {"a":NaN}   | not JSON
             {"a":01}    | not JSON
             {"a":"\u0001"} | not JSON
+            {"a":1E-2147483648} | too large an exponent
             """)
     void refusesWhatIsNoFrame(String text, String message) {
         assertThatThrownBy(() -> VIEW.frame(text))
