@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.stratumj.noise.HandshakeException.Fault;
+import org.stratumj.noise.aead.Aeads;
 import org.stratumj.noise.secp256k1.Secp256k1;
 import org.stratumj.noise.secp256k1.Secp256k1.Side;
 
@@ -28,7 +29,7 @@ public final class HandshakeInitiator {
     private final CertificatePolicy policy;
     private final Secp256k1 curve;
     private final InstantSource clock;
-    private final SymmetricState symmetric = new SymmetricState();
+    private final SymmetricState symmetric = new SymmetricState(Aeads.best());
     private boolean finished;
 
     HandshakeInitiator(StaticKeyPair ephemeral, CertificatePolicy policy, Secp256k1 curve, InstantSource clock) {

@@ -3,6 +3,8 @@ package org.stratumj.noise;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.stratumj.noise.HandshakeException.Fault;
+import org.stratumj.noise.aead.Aead;
+import org.stratumj.noise.aead.Aeads;
 import org.stratumj.noise.secp256k1.Secp256k1;
 import org.stratumj.noise.secp256k1.Secp256k1.Side;
 
@@ -17,6 +19,7 @@ public final class HandshakeResponder {
     private final Secp256k1 curve;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Aead aead = Aeads.best(); // chosen when a listener begins, not while its first client waits
 
     /// Makes a responder.
     ///
@@ -46,7 +49,7 @@ public final class HandshakeResponder {
     }
 
     Completed respond(byte[] act1, StaticKeyPair ephemeral) {
-        SymmetricState symmetric = new SymmetricState();
+        SymmetricState symmetric = new SymmetricState(aead);
         try {
             return answer(act1, ephemeral, symmetric);
         } finally {

@@ -7,6 +7,7 @@ import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.noise.HandshakeException.Fault;
+import org.stratumj.noise.aead.Aead;
 
 /// What both sides know of a handshake at each moment: the chaining key, the hash of everything sent, and from the
 /// first key agreement on a cipher. Spec: 04 §4.4.2.
@@ -15,9 +16,14 @@ final class SymmetricState {
             "Noise_NX_Secp256k1+EllSwift_ChaChaPoly_SHA256".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY = {};
 
+    private final Aead aead;
     private byte[] chainingKey = Sha256.hash(PROTOCOL_NAME);
     private byte[] hash = Sha256.hash(chainingKey);
     private @Nullable CipherState cipher;
+
+    SymmetricState(Aead aead) {
+        this.aead = aead;
+    }
 
     void mixHash(byte[] data) {
         hash = Sha256.hash(hash, data);
@@ -28,7 +34,7 @@ final class SymmetricState {
         byte[][] outputs = hkdf(inputKeyMaterial);
         destroy();
         chainingKey = outputs[0];
-        cipher = CipherState.of(outputs[1]);
+        cipher = CipherState.of(outputs[1], aead);
         erase(inputKeyMaterial, outputs[1]);
     }
 
@@ -53,7 +59,7 @@ final class SymmetricState {
     /// Ends the handshake: the first cipher is for initiator → responder, the second for responder → initiator.
     CipherState[] split() {
         byte[][] keys = hkdf(EMPTY);
-        CipherState[] ciphers = {CipherState.of(keys[0]), CipherState.of(keys[1])};
+        CipherState[] ciphers = {CipherState.of(keys[0], aead), CipherState.of(keys[1], aead)};
         erase(keys);
         destroy();
         return ciphers;
