@@ -1,6 +1,7 @@
 package org.stratumj.app;
 
 import org.stratumj.app.cli.Commands;
+import org.stratumj.app.decode.DecodeCommand;
 import org.stratumj.app.demo.DemoCommand;
 import org.stratumj.app.keygen.KeygenCommand;
 import org.stratumj.app.miner.MinerCommand;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             ProxyCommand.class,
             TemplateProviderCommand.class,
             MinerCommand.class,
-            KeygenCommand.class
+            KeygenCommand.class,
+            DecodeCommand.class
         },
         footer = {
             "",

@@ -1,10 +1,10 @@
 package org.stratumj.connection;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 import org.stratumj.noise.CertificatePolicy;
 import org.stratumj.noise.HandshakeInitiator;
 import org.stratumj.noise.secp256k1.Secp256k1;
@@ -36,48 +36,46 @@ public final class Dialer {
     }
 
     private CompletionStage<Connection> begin(Endpoint endpoint, SetupOffer offer, ConnectionHandler handler) {
-        return switch (endpoint.security()) {
-            case ClientSecurity.Plain plain -> connect(endpoint, offer, handler, Connection::begin);
-            case ClientSecurity.Noise(var authority, var versions) ->
-                secure(
-                        endpoint,
-                        offer,
-                        handler,
-                        CertificatePolicy.trusting(authority).withVersions(versions));
-            case ClientSecurity.NoiseAnyAuthority any ->
-                secure(endpoint, offer, handler, CertificatePolicy.trustAnyAuthority());
-        };
-    }
-
-    /// The ephemeral key is made before dialling: then act 1 is at hand when the network has connected.
-    private CompletionStage<Connection> secure(
-            Endpoint endpoint, SetupOffer offer, ConnectionHandler handler, CertificatePolicy policy) {
-        return CompletableFuture.supplyAsync(() -> initiator(policy), network.workers())
-                .thenCompose(initiator -> connect(endpoint, offer, handler, begin(initiator))
+        return handshake(endpoint.security(), network)
+                .thenCompose(handshake -> connect(endpoint, offer, handler, handshake)
                         .whenComplete((connection, failure) -> {
                             if (failure != null) {
-                                initiator.destroy();
+                                handshake.ifPresent(Handshake::abandon);
                             }
                         }));
     }
 
-    private Function<Connection, PipeHandler> begin(HandshakeInitiator initiator) {
-        return connection -> connection.begin(Handshake.of(initiator), network.workers());
+    /// What a dialled connection begins with; empty if nothing is encrypted. The ephemeral key is made before dialling:
+    /// then act 1 is at hand when the network has connected.
+    static CompletionStage<Optional<Handshake>> handshake(ClientSecurity security, Network network) {
+        return switch (security) {
+            case ClientSecurity.Plain plain -> CompletableFuture.completedFuture(Optional.empty());
+            case ClientSecurity.Noise(var authority, var versions) ->
+                handshake(CertificatePolicy.trusting(authority).withVersions(versions), network);
+            case ClientSecurity.NoiseAnyAuthority any -> handshake(CertificatePolicy.trustAnyAuthority(), network);
+        };
     }
 
-    private HandshakeInitiator initiator(CertificatePolicy policy) {
-        Secp256k1 curve = Curves.of(Secp256k1Policy.PREFER_CONSTANT_TIME, network.random());
-        return HandshakeInitiator.start(policy, curve, network.clock(), network.random());
+    private static CompletionStage<Optional<Handshake>> handshake(CertificatePolicy policy, Network network) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Secp256k1 curve = Curves.of(Secp256k1Policy.PREFER_CONSTANT_TIME, network.random());
+                    return Optional.of(
+                            Handshake.of(HandshakeInitiator.start(policy, curve, network.clock(), network.random())));
+                },
+                network.workers());
     }
 
     private CompletionStage<Connection> connect(
-            Endpoint endpoint, SetupOffer offer, ConnectionHandler handler, Function<Connection, PipeHandler> begin) {
+            Endpoint endpoint, SetupOffer offer, ConnectionHandler handler, Optional<Handshake> handshake) {
         CompletableFuture<Connection> result = new CompletableFuture<>();
         return network.connect(endpoint.host(), endpoint.port(), limits.handshakeDeadline(), pipe -> {
                     Connection connection =
                             new Connection(pipe, new Role.Client(offer), limits, Place.NONE, made -> handler);
                     result.complete(connection);
-                    return begin.apply(connection);
+                    return handshake
+                            .map(exchange -> connection.begin(exchange, network.workers()))
+                            .orElseGet(connection::begin);
                 })
                 .thenCompose(pipe -> result);
     }

@@ -1,5 +1,6 @@
 package org.stratumj.connection;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.stratumj.noise.HandshakeResponder;
 import org.stratumj.noise.StaticKeyPair;
@@ -18,8 +19,15 @@ sealed interface Identity {
         };
     }
 
+    /// What an accepted connection begins with; empty if nothing is encrypted.
+    Optional<Handshake> handshake();
+
     /// Begins an accepted connection, on its lane.
-    PipeHandler begin(Connection connection, Executor workers);
+    default PipeHandler begin(Connection connection, Executor workers) {
+        return handshake()
+                .map(handshake -> connection.begin(handshake, workers))
+                .orElseGet(connection::begin);
+    }
 
     /// Erases the key. No handshake may be under way or follow.
     void destroy();
@@ -35,8 +43,8 @@ sealed interface Identity {
     /// Without encryption.
     record None() implements Identity {
         @Override
-        public PipeHandler begin(Connection connection, Executor workers) {
-            return connection.begin();
+        public Optional<Handshake> handshake() {
+            return Optional.empty();
         }
 
         @Override
@@ -46,8 +54,8 @@ sealed interface Identity {
     /// With a handshake for each connection.
     record Certified(StaticKeyPair key, HandshakeResponder responder) implements Identity {
         @Override
-        public PipeHandler begin(Connection connection, Executor workers) {
-            return connection.begin(Handshake.of(responder), workers);
+        public Optional<Handshake> handshake() {
+            return Optional.of(Handshake.of(responder));
         }
 
         @Override

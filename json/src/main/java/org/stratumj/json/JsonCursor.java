@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// A value in a JSON document and the path to it, for errors that name the place. Each method takes the value as one
-/// thing and throws [JsonException] if it is another.
+/// A value in a JSON document and the path to it, for errors that name the place. Each method takes the value
+/// as one thing and throws [JsonException] if it is another.
 record JsonCursor(JsonNode node, String path) {
     private static final Pattern UNSIGNED = Pattern.compile("0|[1-9][0-9]{0,19}");
     private static final Pattern FLOAT_BITS = Pattern.compile("0x[0-9a-fA-F]{8}");

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// JSON texts and trees, within limits that the largest message fits and a hostile text does not.
 public final class JsonText {
-    /// The longest text that is read, in characters: every message of the core protocol with its `wire` is shorter.
+    /// The longest text that is read, in characters: every message of the core protocol with its `wire` is
+    /// shorter.
     public static final int CHARS_MAX = 128 << 20;
 
     /// The most values, names, braces and brackets in a text: each becomes an object on the heap.

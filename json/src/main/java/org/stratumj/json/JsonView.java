@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON form of frames: what a registry knows by its fields, everything else by its payload. Immutable, for any
-/// thread.
+/// The JSON form of frames: what a registry knows by its fields, everything else by its payload. Immutable,
+/// for any thread.
 ///
 /// ```json
 /// {"message": "SubmitShares.Success", "extension_type": 0, "channel_msg": true, "msg_type": 28,
@@ -35,10 +35,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// | OPTION | `null` or the value |
 /// | SEQ0_255, SEQ0_64K | an array |
 ///
-/// What follows the last field is `tlvs`, an array of `{"extension_type", "field_type", "value"}` in wire order, or, if
-/// it cannot be read as TLV fields, `trailing`, its bytes. A frame of a type that is not registered has its bytes as
-/// `payload`. A frame is the same again after reading, except that the seven meaningless bits of a BOOL become zero.
-/// Text is ASCII: everything else is escaped, so that a peer's bytes do nothing to a terminal.
+/// What follows the last field is `tlvs`, an array of `{"extension_type", "field_type", "value"}` in wire
+/// order, or, if it cannot be read as TLV fields, `trailing`, its bytes. A frame of a type that is not
+/// registered has its bytes as `payload`. A frame is the same again after reading, except that the seven
+/// meaningless bits of a BOOL become zero. Text is ASCII: everything else is escaped, so that a peer's bytes
+/// do nothing to a terminal.
 public final class JsonView {
     private static final Set<String> MEMBERS = Set.of(
             "message",
@@ -65,8 +66,8 @@ public final class JsonView {
         return new JsonView(registry, false);
     }
 
-    /// The same with a member `wire` more: an array with `field`, `type`, `offset` in the payload and `bytes` of each
-    /// field. Readers ignore it.
+    /// The same with a member `wire` more: an array with `field`, `type`, `offset` in the payload and `bytes`
+    /// of each field. Readers ignore it.
     public JsonView withWire() {
         return new JsonView(registry, true);
     }
@@ -80,9 +81,23 @@ public final class JsonView {
 
     /// The frame as a tree.
     ///
-    /// @throws org.stratumj.protocol.wire.DecodeException if the payload is not what its type says; [#raw] shows it
+    /// @throws org.stratumj.protocol.wire.DecodeException if the payload is not what its type says; [#raw]
+    ///     shows it
     public ObjectNode tree(Frame frame) {
         return view(frame).map(this::tree).orElseGet(() -> raw(frame));
+    }
+
+    /// The frame that was taken apart as a tree.
+    public ObjectNode tree(MessageView view) {
+        var tree = head(view.frame().header());
+        var fields = tree.putObject("fields");
+        view.fields().forEach(field -> fields.set(field.field().specName(), field.value()));
+        view.tail().addTo(tree);
+        if (wire) {
+            var rows = tree.putArray(WIRE);
+            view.fields().forEach(field -> rows.add(row(field)));
+        }
+        return tree;
     }
 
     /// The frame as a tree with its payload in one piece, whatever its type.
@@ -134,18 +149,6 @@ public final class JsonView {
     /// @throws org.stratumj.protocol.wire.DecodeException if the message's own rules refuse the values
     public Sv2Message message(String text) {
         return registry.decode(frame(text));
-    }
-
-    private ObjectNode tree(MessageView view) {
-        var tree = head(view.frame().header());
-        var fields = tree.putObject("fields");
-        view.fields().forEach(field -> fields.set(field.field().specName(), field.value()));
-        view.tail().addTo(tree);
-        if (wire) {
-            var rows = tree.putArray(WIRE);
-            view.fields().forEach(field -> rows.add(row(field)));
-        }
-        return tree;
     }
 
     private static ObjectNode row(FieldView field) {

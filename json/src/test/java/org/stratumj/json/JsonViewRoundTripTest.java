@@ -16,8 +16,8 @@ import org.stratumj.protocol.layout.RandomPayload.Length;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.DecodeException;
 
-/// Goal: nothing gets lost between bytes and JSON, for every message. Method: payloads are made from the layouts, shown
-/// as text and read back; the bytes have to be the same.
+/// Goal: nothing gets lost between bytes and JSON, for every message. Method: payloads are made from the
+/// layouts, shown as text and read back; the bytes have to be the same.
 class JsonViewRoundTripTest {
     private static final long SEED = Long.getLong("stratumj.seed", 20_261_120L);
     private static final int ROUNDS = 100;

@@ -153,7 +153,8 @@ class JsonViewTest {
         assertThat(VIEW.text(floatFrame(0xbf80_0000))).contains("[-1.0]");
     }
 
-    /// 1 + 2^-24 is half way between two floats; a little more has to go up, which it does not through double.
+    /// 1 + 2^-24 is half way between two floats; a little more has to go up, which it does not through
+    /// double.
     @Test
     void decimalNumbersAreRoundedOnce() {
         assertThat(floatBits(floatText("1.000000059604644775390625"))).isEqualTo(0x3f80_0000);

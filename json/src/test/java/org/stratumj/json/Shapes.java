@@ -14,8 +14,8 @@ import org.stratumj.protocol.layout.Layout;
 import org.stratumj.protocol.wire.WireReader;
 import org.stratumj.protocol.wire.WireWriter;
 
-/// Messages of an experimental extension that between them have a field of every wire type there is, among them those
-/// that no core message has. Their layouts are all a view asks for.
+/// Messages of an experimental extension that between them have a field of every wire type there is, among
+/// them those that no core message has. Their layouts are all a view asks for.
 final class Shapes {
     static final int EXTENSION = 0x4242;
 

@@ -24,7 +24,12 @@ public final class Converters {
         root.registerConverter(Duration.class, Converters::duration);
         root.registerConverter(ListenAddress.class, Converters::address);
         root.registerConverter(Hashrate.class, Converters::hashrate);
-        root.registerConverter(Endpoint.class, text -> checked(text, EndpointUrl::parse));
+        root.registerConverter(Endpoint.class, Converters::endpoint);
+    }
+
+    /// `stratum2+tcp://HOST:PORT/KEY`, `…?plain`, `…?any-key`.
+    public static Endpoint endpoint(String text) {
+        return checked(text, EndpointUrl::parse);
     }
 
     /// Parses with a parser whose [IllegalArgumentException] is written for users.

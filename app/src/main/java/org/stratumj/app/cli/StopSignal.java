@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C and SIGTERM, turned into a wish to stop that the main thread carries out. The process then ends with
 /// 130 or 143, as the JVM does after a signal, once the main thread is done or the grace is over.
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
@@ -20,14 +20,14 @@ final class StopSignal implements AutoCloseable {
     }
 
     /// Listens from now on; after a signal the process lives `grace` longer at the most.
-    static StopSignal install(Duration grace) {
+    public static StopSignal install(Duration grace) {
         StopSignal signal = new StopSignal(grace);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
     /// Completes when a signal has come.
-    CompletableFuture<Void> requested() {
+    public CompletableFuture<Void> requested() {
         return requested;
     }
 

@@ -1,0 +1,58 @@
+package org.stratumj.app.cli;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.connection.ServerSecurity;
+import org.stratumj.noise.AuthoritySecretKey;
+import org.stratumj.noise.secp256k1.Secp256k1;
+import org.stratumj.noise.secp256k1.Secp256k1s;
+import picocli.CommandLine.Option;
+
+/// How whatever listens protects its connections. A mixin.
+public final class SecurityOptions {
+    @Option(
+            names = "--authority-key-file",
+            paramLabel = "FILE",
+            description = "Secret key that signs this server's certificates, made by 'stratumj keygen'.")
+    private @Nullable Path authorityKeyFile;
+
+    @Option(
+            names = "--no-encryption",
+            description = "Serve without encryption, and without key. For a trusted local network only.")
+    private boolean noEncryption;
+
+    @Option(
+            names = "--certificate-validity",
+            paramLabel = "TIME",
+            description = "How long a certificate is good for; a new one is made in time. Default: 1h")
+    private Duration certificateValidity = Duration.ofHours(1);
+
+    /// How connections are protected.
+    ///
+    /// @throws UsageException if there is no key, or there is one and encryption is off
+    public ServerSecurity security() {
+        if (noEncryption && authorityKeyFile != null) {
+            throw new UsageException("--no-encryption and --authority-key-file contradict each other; drop one");
+        } else if (noEncryption) {
+            return new ServerSecurity.Plain();
+        } else if (authorityKeyFile == null) {
+            throw new UsageException("clients need a key to recognise this server by; make one with"
+                    + " 'stratumj keygen --out authority.key' and give it with --authority-key-file,"
+                    + " or use --no-encryption on a trusted local network");
+        }
+        return new ServerSecurity.Noise(authority(authorityKeyFile), certificateValidity);
+    }
+
+    private static AuthoritySecretKey authority(Path file) {
+        Secp256k1 curve = Secp256k1s.best(new SecureRandom());
+        try {
+            return AuthoritySecretKey.parse(SecretFiles.read("--authority-key-file", file), curve);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "--authority-key-file " + file + ": " + e.getMessage() + "; 'stratumj keygen' makes such a file",
+                    e);
+        }
+    }
+}
