@@ -275,6 +275,29 @@ class DistributionTest {
     }
 
     @Test
+    void announcesANewPrefixToEachChannelThatGetsJobsOfItsOwn() {
+        Work before = upstreamWork(1, space("aa"));
+        MiningFlags standardJobs = MiningFlags.of(MiningFlags.REQUIRES_STANDARD_JOBS, 0);
+        ServerChannels server = new ServerChannels(
+                ServerPolicy.DEFAULT.withTargets(Fixtures.EASY_TARGETS),
+                standardJobs,
+                new ExtranonceLeases(3, 1),
+                before);
+        TestPool moved = new TestPool(Fixtures.startedFactory(), standardJobs, Fixtures.EASY_TARGETS);
+        for (String user : List.of("a", "b")) {
+            moved.deliver(
+                    server.open(moved.client.openStandard(Str0255.of(user), 0, Target.MAX), Payout.NONE, Fixtures.NOW));
+        }
+        moved.takeSent();
+
+        moved.deliver(server.work(before.withActive(jobs(2, space("bb")))));
+
+        assertThat(moved.sent)
+                .hasExactlyElementsOfTypes(
+                        SetExtranoncePrefix.class, NewMiningJob.class, SetExtranoncePrefix.class, NewMiningJob.class);
+    }
+
+    @Test
     @Tag("MIN-057")
     @Tag("MIN-058")
     void announcesANewPrefixBeforeTheFirstJobWithIt() {

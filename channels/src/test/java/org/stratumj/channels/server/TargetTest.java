@@ -138,6 +138,16 @@ class TargetTest {
         assertThat(pool.submit(channel, third).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
     }
 
+    @Test
+    void creditsNothingInTheGraceThatMissesTheOldTargetToo() {
+        ClientChannel channel = pool.openStandard();
+        Found neither = TestMiner.mine(work(channel), 0, hash -> !Fixtures.EASY.isMetBy(hash));
+
+        pool.deliver(harderByServer());
+
+        assertThat(pool.submit(channel, neither).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
     /// A client could otherwise ask for an easy target whenever the server had made it hard, and always be in a
     /// grace.
     @Test
@@ -303,6 +313,24 @@ class TargetTest {
         steady.pass(Duration.ofMinutes(1));
 
         assertThat(steady.server.retarget(steady.now)).isEmpty();
+    }
+
+    @Test
+    void watchesAnewAfterAChangeThatTheClientAskedFor() {
+        TargetPolicy wide = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool quick = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        ClientChannel channel = quick.openStandard();
+        long nonce = 0;
+        for (int i = 0; i < 20; i++) {
+            Found share = TestMiner.mine(TestPool.work(channel), nonce, Fixtures.EASY::isMetBy);
+            nonce = share.nonce() + 1;
+            assertThat(quick.submit(channel, share).credit()).isEqualTo(new Credited(EASY));
+        }
+        quick.pass(Duration.ofMinutes(1));
+        quick.deliver(quick.server.update(channel.update(25.6f, Target.MAX), quick.now));
+        quick.pass(Duration.ofSeconds(10));
+
+        assertThat(quick.server.retarget(quick.now)).isEmpty();
     }
 
     @Test

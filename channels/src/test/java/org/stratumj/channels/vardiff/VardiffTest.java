@@ -36,6 +36,20 @@ class VardiffTest {
         assertThat(vardiff.factor(START.plusSeconds(60))).isEmpty();
     }
 
+    /// Where very many shares come, chance explains next to nothing; a difficulty that fits nearly is left alone.
+    @Test
+    void leavesARateInTheDeadBandHoweverSureItIs() {
+        for (int shares : new int[] {7_200, 5_000}) {
+            Vardiff sure = new Vardiff(VardiffPolicy.DEFAULT, 6_000, START);
+            for (int i = 0; i < shares; i++) {
+                sure.share(1);
+            }
+            assertThat(sure.factor(START.plusSeconds(60)))
+                    .as("%d shares", shares)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void makesSharesHarderByWhatTheyCameTooOften() {
         share(60);
