@@ -1,4 +1,4 @@
-/// Any message as JSON, and back.
+/// Messages to look at: as JSON and back, in Wireshark, as a reference page.
 @org.jspecify.annotations.NullMarked
 module org.stratumj.json {
     requires static transitive org.jspecify;
@@ -6,4 +6,5 @@ module org.stratumj.json {
     requires transitive tools.jackson.databind;
 
     exports org.stratumj.json;
+    exports org.stratumj.json.wireshark;
 }
