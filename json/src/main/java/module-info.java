@@ -6,5 +6,6 @@ module org.stratumj.json {
     requires transitive tools.jackson.databind;
 
     exports org.stratumj.json;
+    exports org.stratumj.json.reference;
     exports org.stratumj.json.wireshark;
 }
