@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ import org.stratumj.protocol.common.CommonMessage;
 import org.stratumj.protocol.common.CommonToClient;
 import org.stratumj.protocol.common.SetupConnectionError;
 import org.stratumj.protocol.common.SetupConnectionSuccess;
+import org.stratumj.protocol.extension.negotiation.NegotiationToClient;
 import org.stratumj.protocol.extension.negotiation.RequestExtensions;
+import org.stratumj.protocol.extension.negotiation.RequestExtensionsSuccess;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationMessage;
 import org.stratumj.protocol.mining.MiningMessage;
 import org.stratumj.protocol.template.TemplateMessage;
@@ -50,6 +53,9 @@ public final class Connection {
     private long messagesOut;
     private long unknownIn;
     private long wrongChannelBits;
+    private Set<Integer> extensions = Set.of();
+    /// Whether the client has yet to ask for an extension that is required.
+    private boolean extensionsOwed;
 
     private enum State {
         HANDSHAKING,
@@ -103,6 +109,13 @@ public final class Connection {
     /// Whether it is set up, and not closing or closed.
     public boolean isOpen() {
         return state == State.ESTABLISHED;
+    }
+
+    /// The extensions that both ends agreed on, without Extensions Negotiation itself. Messages and TLV fields of
+    /// others
+    /// must not be sent, and are to be ignored.
+    public Set<Integer> extensions() {
+        return extensions;
     }
 
     /// Queues a message, which goes out at the end of the present turn. Dropped if the connection is not open.
@@ -259,6 +272,7 @@ public final class Connection {
         place.setUp();
         deadlines.expectActivity(limits.idleLimit());
         wire.limit(role.expected().of(setup.subprotocol(), limits.payloadBytesMax()));
+        extensionsOwed = !role.extensions(setup.subprotocol()).required().isEmpty();
         info = new PeerInfo(id, remoteAddress(), setup, vendor, deviceId);
         LOG.log(
                 Level.INFO,
@@ -275,11 +289,13 @@ public final class Connection {
             onCommon(common);
         } else if (message instanceof ExtensionMessage extension) {
             onExtension(extension);
-        } else if (belongs(message, info().setup().subprotocol())) {
-            handler.onMessage(message);
+        } else if (!belongs(message, subprotocol())) {
+            violation(Names.of(message) + " on a connection for " + subprotocol());
+        } else if (extensionsOwed) {
+            violation(Names.of(message) + " without the extensions that are required here: "
+                    + role.extensions(subprotocol()).required());
         } else {
-            violation(
-                    Names.of(message) + " on a connection for " + info().setup().subprotocol());
+            handler.onMessage(message);
         }
     }
 
@@ -300,10 +316,24 @@ public final class Connection {
 
     private void onExtension(ExtensionMessage message) {
         if (message instanceof RequestExtensions request) {
-            write(Extensions.answer(request));
+            negotiate(role.extensions(subprotocol()), request);
         } else {
             LOG.log(Level.DEBUG, () -> this + ": ignored " + Names.of(message) + ", nothing was asked for");
         }
+    }
+
+    /// Each request is answered, and the last one counts.
+    private void negotiate(ExtensionPolicy policy, RequestExtensions request) {
+        NegotiationToClient answer = policy.answer(request);
+        extensions = answer instanceof RequestExtensionsSuccess success
+                ? Set.copyOf(success.supportedExtensions())
+                : Set.of();
+        extensionsOwed = !extensions.containsAll(policy.required());
+        write(answer);
+    }
+
+    private Subprotocol subprotocol() {
+        return info().setup().subprotocol();
     }
 
     private void write(Sv2Message message) {

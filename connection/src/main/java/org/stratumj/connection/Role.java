@@ -26,6 +26,11 @@ sealed interface Role {
             return ExpectedFrames.AT_SERVER;
         }
 
+        @Override
+        public ExtensionPolicy extensions(Subprotocol subprotocol) {
+            return policy.extensions(subprotocol);
+        }
+
         /// Spec: 03 §3.6.1: nothing comes before SetupConnection.
         @Override
         public Setup onFirst(Sv2Message message, ConnectionHandler handler) {
@@ -70,6 +75,11 @@ sealed interface Role {
         }
 
         @Override
+        public ExtensionPolicy extensions(Subprotocol subprotocol) {
+            return ExtensionPolicy.NONE;
+        }
+
+        @Override
         public Setup onFirst(Sv2Message message, ConnectionHandler handler) {
             return switch (message) {
                 case SetupConnectionSuccess answer -> outcome(answer);
@@ -93,6 +103,9 @@ sealed interface Role {
     boolean receives(Sv2Message message);
 
     ExpectedFrames expected();
+
+    /// What the other end may ask for.
+    ExtensionPolicy extensions(Subprotocol subprotocol);
 
     /// Judges the first message of the peer.
     Setup onFirst(Sv2Message message, ConnectionHandler handler);

@@ -9,13 +9,25 @@ import org.stratumj.protocol.common.SetupConnection;
 /// What a server offers in SetupConnection. Spec: 03 §3.6.
 ///
 /// @param supportedFlags for each subprotocol that is served the request bits the server can honour, U32
-public record SetupPolicy(Map<Subprotocol, Long> supportedFlags) {
+/// @param extensions     for each subprotocol the extensions that can be used on it; none where it is missing
+public record SetupPolicy(Map<Subprotocol, Long> supportedFlags, Map<Subprotocol, ExtensionPolicy> extensions) {
     /// The only version of the protocol there is.
     public static final int VERSION = 2;
 
-    /// Copies the map.
+    /// Copies the maps.
     public SetupPolicy {
         supportedFlags = Map.copyOf(supportedFlags);
+        extensions = Map.copyOf(extensions);
+    }
+
+    /// A server without extensions.
+    public SetupPolicy(Map<Subprotocol, Long> supportedFlags) {
+        this(supportedFlags, Map.of());
+    }
+
+    /// The extensions that can be used on connections for a subprotocol.
+    public ExtensionPolicy extensions(Subprotocol subprotocol) {
+        return extensions.getOrDefault(subprotocol, ExtensionPolicy.NONE);
     }
 
     /// Judges a request: first its subprotocol, then its versions, then its flags. The flags of a refusal are

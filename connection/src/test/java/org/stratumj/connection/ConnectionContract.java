@@ -443,6 +443,54 @@ abstract class ConnectionContract {
     }
 
     @Test
+    @Tag("NEG-013")
+    void agreesOnExtensionsWithEachClientAndTheLastAnswerCounts() {
+        Listening listening = Listening.on(bed, bed.network(), PLAIN, LIMITS, ExtensionPolicy.supporting(2));
+        RawPeer peer = setUpPeer(listening);
+        Connection connection = listening.only().connection;
+        assertThat(connection.extensions()).isEmpty();
+        peer.send(new RequestExtensions(7, List.of(2, 0x4001)));
+        bed.await(() -> peer.messages().size() == 2);
+        assertThat(connection.extensions()).containsExactly(2);
+
+        peer.send(new RequestExtensions(8, List.of(0x4001)));
+        bed.await(() -> peer.messages().size() == 3);
+        assertThat(connection.extensions()).isEmpty();
+        assertThat(peer.messages())
+                .containsExactly(
+                        new SetupConnectionSuccess(2, 0),
+                        new RequestExtensionsSuccess(7, List.of(2)),
+                        new RequestExtensionsError(8, List.of(0x4001), List.of()));
+    }
+
+    @Test
+    @Tag("NEG-007")
+    @Tag("NEG-016")
+    void closesWhoGoesOnWithoutARequiredExtension() {
+        ExtensionPolicy policy = new ExtensionPolicy(Set.of(2, 5), Set.of(5));
+        Listening listening = Listening.on(bed, bed.network(), PLAIN, LIMITS, policy);
+        RawPeer good = setUpPeer(listening);
+        good.send(new RequestExtensions(1, List.of(2)));
+        good.send(new RequestExtensions(2, List.of(2, 5)));
+        good.send(share(9));
+        bed.await(() -> listening.only().received.size() == 1);
+        assertThat(good.messages())
+                .contains(
+                        new RequestExtensionsError(1, List.of(), List.of(5)),
+                        new RequestExtensionsSuccess(2, List.of(2, 5)));
+
+        RawPeer bad = setUpPeer(listening);
+        bad.send(new RequestExtensions(1, List.of(2)));
+        bad.send(share(9));
+        assertClosed(
+                listening,
+                1,
+                ProtocolViolation.class,
+                "SubmitSharesStandard without the extensions that are required here: [5]");
+        assertThat(listening.only().isOpen()).isTrue();
+    }
+
+    @Test
     @Tag("EXT-010")
     @Tag("EXT-012")
     @Tag("NEG-006")

@@ -21,8 +21,18 @@ final class Listening implements Acceptor.Handlers {
     }
 
     static Listening on(TestBed bed, Network network, ServerSecurity security, ConnectionLimits limits) {
+        return on(bed, network, security, limits, ExtensionPolicy.NONE);
+    }
+
+    static Listening on(
+            TestBed bed,
+            Network network,
+            ServerSecurity security,
+            ConnectionLimits limits,
+            ExtensionPolicy extensions) {
         Listening listening = new Listening();
-        SetupPolicy policy = new SetupPolicy(Map.of(Subprotocol.MINING, 0b101L));
+        SetupPolicy policy =
+                new SetupPolicy(Map.of(Subprotocol.MINING, 0b101L), Map.of(Subprotocol.MINING, extensions));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         listening.acceptor = bed.await(Acceptor.listen(network, address, security, limits, policy, listening));
         return listening;

@@ -1,5 +1,6 @@
 package org.stratumj.service;
 
+import java.util.Set;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.Lane;
@@ -16,6 +17,11 @@ public interface Downstream<O extends Sv2Message> {
 
     /// The lane that owns this connection. Any thread.
     Lane lane();
+
+    /// The extensions that were agreed on, without Extensions Negotiation itself. A client may ask at any time; the
+    /// last
+    /// answer counts. Lane only.
+    Set<Integer> extensions();
 
     /// Queues `message`; it goes out at the end of the present turn. Lane only.
     void send(O message);

@@ -1,6 +1,7 @@
 package org.stratumj.service;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
@@ -67,6 +68,11 @@ final class Peer<I extends Sv2Message, O extends Sv2Message> implements Downstre
     @Override
     public Lane lane() {
         return connection.lane();
+    }
+
+    @Override
+    public Set<Integer> extensions() {
+        return connection.extensions();
     }
 
     @Override

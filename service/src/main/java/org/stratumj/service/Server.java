@@ -17,6 +17,7 @@ import org.stratumj.connection.Acceptor;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
 import org.stratumj.connection.ConnectionHandler;
+import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.connection.Lane;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.connection.SetupPolicy;
@@ -133,9 +134,12 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     private SetupPolicy policy() {
         Map<Subprotocol, Long> flags = new EnumMap<>(Subprotocol.class);
-        served.forEach(
-                (subprotocol, one) -> flags.put(subprotocol, one.handler().supportedFlags()));
-        return new SetupPolicy(flags);
+        Map<Subprotocol, ExtensionPolicy> extensions = new EnumMap<>(Subprotocol.class);
+        served.forEach((subprotocol, one) -> {
+            flags.put(subprotocol, one.handler().supportedFlags());
+            extensions.put(subprotocol, one.handler().extensions());
+        });
+        return new SetupPolicy(flags, extensions);
     }
 
     private Served<?, ?> servedBy(int protocol) {

@@ -1,5 +1,6 @@
 package org.stratumj.service;
 
+import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.connection.SetupVerdict;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.common.SetupConnection;
@@ -15,6 +16,11 @@ public sealed interface ServerHandler<I extends Sv2Message, O extends Sv2Message
 
     /// The request bits this server can honour, U32; others are refused with `unsupported-feature-flags`.
     long supportedFlags();
+
+    /// The extensions that clients may ask for; [Downstream#extensions] tells what was agreed on with one.
+    default ExtensionPolicy extensions() {
+        return ExtensionPolicy.NONE;
+    }
 
     /// Once, before the first connection is accepted. An exception keeps the service from starting, with its
     /// message in the [Sv2ServiceException].

@@ -91,7 +91,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
                 yield Effect.none();
             }
             case SubmitSharesStandard share -> onVerdict(channels.submit(share, now()));
-            case SubmitSharesExtended share -> onVerdict(channels.submit(share, now()));
+            case SubmitSharesExtended share -> onVerdict(channels.submit(share, peer.extensions(), now()));
             case SetCustomMiningJob request -> Effect.reply(channels.refusal(request));
         };
     }
@@ -207,7 +207,8 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private RoleEvent.ShareRejected line(ShareVerdict verdict, ErrorCode code) {
         var channel = channels.channel(verdict.channelId());
         String name = "channel " + verdict.channelId() + " of " + id()
-                + channel.map(open -> ", " + open.userIdentity().text()).orElse("");
+                + channel.map(open -> ", " + open.userIdentity().text()).orElse("")
+                + verdict.worker().map(worker -> ", worker " + worker.text()).orElse("");
         String hashed = verdict.solution()
                 .map(solution -> ", hash " + solution.hash() + ", time "
                         + solution.header().time() + ", version 0x"

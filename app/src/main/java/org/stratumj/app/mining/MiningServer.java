@@ -8,8 +8,10 @@ import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
 import org.stratumj.channels.job.Work;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.connection.SetupVerdict;
 import org.stratumj.protocol.common.SetupConnection;
+import org.stratumj.protocol.extension.ExtensionType;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.service.Downstream;
@@ -56,6 +58,11 @@ public final class MiningServer implements MiningServerHandler {
     @Override
     public long supportedFlags() {
         return MiningFlags.REQUIRES_STANDARD_JOBS | (terms.versionRolling() ? MiningFlags.REQUIRES_VERSION_ROLLING : 0);
+    }
+
+    @Override
+    public ExtensionPolicy extensions() {
+        return ExtensionPolicy.supporting(ExtensionType.WORKER_HASHRATE_TRACKING);
     }
 
     @Override

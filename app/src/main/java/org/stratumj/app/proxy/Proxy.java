@@ -7,7 +7,6 @@ import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.Work;
 import org.stratumj.channels.share.Credit.Credited;
-import org.stratumj.channels.share.Credit.Refused;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.protocol.ErrorCode;
@@ -79,17 +78,8 @@ final class Proxy implements MiningBackend {
                 || (credited && now.upstream() && now.easiest().isMetBy(share.hash()));
         if (goesUp && !toUpstream.offer(share)) {
             share.lost("too many shares wait for the upstream").ifPresent(events::on);
-            return credited ? refused(verdict, ErrorCode.INTERNAL_ERROR) : verdict;
+            return credited ? verdict.refused(ErrorCode.INTERNAL_ERROR) : verdict;
         }
-        return credited && !now.upstream() ? refused(verdict, ErrorCode.STALE_SHARE) : verdict;
-    }
-
-    private static ShareVerdict refused(ShareVerdict verdict, ErrorCode code) {
-        return new ShareVerdict(
-                verdict.channelId(),
-                verdict.sequenceNumber(),
-                verdict.solution(),
-                verdict.isBlock(),
-                new Refused(code));
+        return credited && !now.upstream() ? verdict.refused(ErrorCode.STALE_SHARE) : verdict;
     }
 }

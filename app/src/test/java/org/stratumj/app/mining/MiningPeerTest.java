@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.bitcoin.Coinbase;
@@ -31,15 +34,18 @@ import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.extension.worker.WorkerIdentity;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
 import org.stratumj.protocol.mining.SetNewPrevHash;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Range;
 import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
@@ -50,8 +56,9 @@ class MiningPeerTest {
 
     private final JobFactory jobs = new JobFactory(space(16), PoolTag.NONE, Payout.to(Script.P2WSH_OP_TRUE), true);
     private final TestBackend backend = new TestBackend();
+    private final RecordedEvents events = new RecordedEvents();
     private final MiningServer server =
-            new MiningServer("pool", MiningTerms.DEFAULT, backend, new ExtranonceLeases(3, 0), new RecordedEvents());
+            new MiningServer("pool", MiningTerms.DEFAULT, backend, new ExtranonceLeases(3, 0), events);
     private final TestConnection connection = new TestConnection();
     private MiningPeer peer;
 
@@ -115,6 +122,22 @@ class MiningPeerTest {
                 .isInstanceOfSatisfying(
                         Effect.Close.class,
                         close -> assertThat(close.reason().text()).contains("other sizes"));
+    }
+
+    @Test
+    @Tag("WRK-011")
+    void saysWhichWorkerFoundARefusedShareWhereThatWasNegotiated() {
+        assertThat(server.extensions().supported()).containsExactly(2);
+        long channel = ((OpenExtendedMiningChannelSuccess) open(peer).getFirst()).channelId();
+        Tlvs worker = Tlvs.of(new WorkerIdentity(Bytes.of("rig-1".getBytes(StandardCharsets.UTF_8))).tlv());
+        var share = new SubmitSharesExtended(channel, 0, 99, 0, 0, 0, Bytes.of(new byte[16]), worker);
+
+        peer.onMessage(share);
+        connection.extensions = Set.of(2);
+        peer.onMessage(share);
+        assertThat(events.texts()).hasSize(2);
+        assertThat(events.texts().getFirst()).contains("bob").doesNotContain("rig-1");
+        assertThat(events.texts().getLast()).contains("bob, worker rig-1");
     }
 
     @Test
@@ -214,6 +237,7 @@ class MiningPeerTest {
 
     private static final class TestConnection implements Downstream<MiningToClient> {
         private boolean writable = true;
+        private Set<Integer> extensions = Set.of();
 
         @Override
         public PeerInfo info() {
@@ -223,6 +247,11 @@ class MiningPeerTest {
                     new NegotiatedSetup(Subprotocol.MINING, 2, 0, 0),
                     "test",
                     "");
+        }
+
+        @Override
+        public Set<Integer> extensions() {
+            return extensions;
         }
 
         @Override

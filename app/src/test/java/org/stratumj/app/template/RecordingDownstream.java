@@ -2,6 +2,7 @@ package org.stratumj.app.template;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.EncodedFrame;
@@ -28,6 +29,11 @@ final class RecordingDownstream implements Downstream<TemplateToClient> {
                 new NegotiatedSetup(Subprotocol.TEMPLATE_DISTRIBUTION, 2, 0, 0),
                 "test",
                 "");
+    }
+
+    @Override
+    public Set<Integer> extensions() {
+        return Set.of();
     }
 
     @Override

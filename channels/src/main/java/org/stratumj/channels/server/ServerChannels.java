@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Difficulty;
 import org.stratumj.bitcoin.Target;
@@ -206,12 +207,20 @@ public final class ServerChannels {
                         share.nonce(),
                         share.nTime(),
                         share.version(),
-                        Bytes.EMPTY),
+                        Bytes.EMPTY,
+                        NamedWorker.NONE),
                 now);
     }
 
-    /// Judges a share of an extended channel. Spec: 05 §5.3.12.
+    /// Judges a share of an extended channel where no extension was negotiated. Spec: 05 §5.3.12.
     public ShareVerdict submit(SubmitSharesExtended share, Instant now) {
+        return submit(share, Set.of(), now);
+    }
+
+    /// Judges a share of an extended channel. Spec: 05 §5.3.12.
+    ///
+    /// @param extensions what was negotiated: their TLV fields are read, and others ignored (03 §3.4.3)
+    public ShareVerdict submit(SubmitSharesExtended share, Set<Integer> extensions, Instant now) {
         return submit(
                 Kind.EXTENDED,
                 new ShareCheck.Share(
@@ -221,7 +230,8 @@ public final class ServerChannels {
                         share.nonce(),
                         share.nTime(),
                         share.version(),
-                        share.extranonce()),
+                        share.extranonce(),
+                        NamedWorker.in(share.tlvs(), extensions)),
                 now);
     }
 

@@ -36,7 +36,16 @@ final class ShareCheck {
     /// A share of either kind.
     ///
     /// @param rolled the extranonce without the prefix; none on a standard channel
-    record Share(long channelId, long sequenceNumber, long jobId, long nonce, long nTime, long version, Bytes rolled) {}
+    /// @param worker what it says of who found it
+    record Share(
+            long channelId,
+            long sequenceNumber,
+            long jobId,
+            long nonce,
+            long nTime,
+            long version,
+            Bytes rolled,
+            NamedWorker worker) {}
 
     ShareCheck(SharePolicy policy, MiningFlags flags, SentJobs sentJobs) {
         this.policy = policy;
@@ -45,7 +54,13 @@ final class ShareCheck {
     }
 
     static ShareVerdict refused(Share share, ErrorCode code) {
-        return new ShareVerdict(share.channelId(), share.sequenceNumber(), Optional.empty(), false, new Refused(code));
+        return new ShareVerdict(
+                share.channelId(),
+                share.sequenceNumber(),
+                Optional.empty(),
+                false,
+                new Refused(code),
+                share.worker().identity());
     }
 
     ShareVerdict check(ServerChannel channel, Share share, Instant now) {
@@ -64,7 +79,13 @@ final class ShareCheck {
         Solution solution = solution(channel, job, merkleRoot, tip, share);
         boolean block = tip.target().isMetBy(hash, 0) && channel.foundBlock(solution.hash());
         Credit credit = credit(channel, sent, job, share, now);
-        return new ShareVerdict(share.channelId(), share.sequenceNumber(), Optional.of(solution), block, credit);
+        return new ShareVerdict(
+                share.channelId(),
+                share.sequenceNumber(),
+                Optional.of(solution),
+                block,
+                credit,
+                share.worker().identity());
     }
 
     private void hashHeader(Hash256 merkleRoot, Tip tip, Share share) {
@@ -85,6 +106,9 @@ final class ShareCheck {
     }
 
     private Credit credit(ServerChannel channel, SentJobs.Sent sent, Job job, Share share, Instant now) {
+        if (share.worker().isMalformed()) {
+            return new Refused(ErrorCode.INVALID_SHARE);
+        }
         if (sentJobs.isStale(sent)) {
             return new Refused(ErrorCode.STALE_SHARE);
         }

@@ -3,6 +3,8 @@ package org.stratumj.channels.share;
 import java.util.Optional;
 import org.stratumj.channels.share.Credit.Credited;
 import org.stratumj.channels.share.Credit.Refused;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.extension.worker.WorkerIdentity;
 import org.stratumj.protocol.mining.SubmitSharesError;
 
 /// What became of a submitted share: two independent findings, whether it is a block and whether it is credited.
@@ -14,8 +16,19 @@ import org.stratumj.protocol.mining.SubmitSharesError;
 ///                       the length that the coinbase counts, which no block can have
 /// @param isBlock        whether the hash meets the target of the job's tip
 /// @param credit         whether it counts
+/// @param worker         who found it, if it says so and that was negotiated
 public record ShareVerdict(
-        long channelId, long sequenceNumber, Optional<Solution> solution, boolean isBlock, Credit credit) {
+        long channelId,
+        long sequenceNumber,
+        Optional<Solution> solution,
+        boolean isBlock,
+        Credit credit,
+        Optional<WorkerIdentity> worker) {
+    /// The same share without credit.
+    public ShareVerdict refused(ErrorCode code) {
+        return new ShareVerdict(channelId, sequenceNumber, solution, isBlock, new Refused(code), worker);
+    }
+
     /// The block, if it is one: to be published before anything else is done.
     public Optional<Solution> block() {
         return isBlock ? solution : Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.stratumj.channels.share.SharePolicy;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.channels.share.Solution;
 import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.extension.worker.WorkerIdentity;
 import org.stratumj.protocol.mining.SubmitSharesError;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.mining.SubmitSharesStandard;
@@ -383,6 +385,59 @@ class ShareTest {
     }
 
     @Test
+    @Tag("EXT-020")
+    @Tag("EXT-023")
+    @Tag("WRK-010")
+    @Tag("WRK-011")
+    void readsTheWorkerWhereThatWasNegotiatedAndIgnoresOtherFields() {
+        WorkerIdentity worker = new WorkerIdentity(Bytes.ofHex("c3a9"));
+        Tlv other = new Tlv(0x4000, 1, Bytes.ofHex("aa"));
+        TestPool pool = new TestPool();
+        ExtendedClientChannel channel = pool.openExtended();
+
+        assertThat(judged(pool, channel, Tlvs.of(worker.tlv(), other), 0).worker())
+                .contains(worker);
+        Tlvs unsorted =
+                new Tlvs(Tlvs.of(other).raw().concat(Tlvs.of(worker.tlv()).raw()));
+        assertThat(judged(pool, channel, unsorted, 1000).worker()).contains(worker);
+        assertThat(judged(pool, channel, Tlvs.of(other), 2000).worker()).isEmpty();
+        assertThat(judged(pool, channel, Tlvs.NONE, 3000).credit()).isInstanceOf(Credited.class);
+    }
+
+    @Test
+    @Tag("EXT-021")
+    @Tag("EXT-022")
+    @Tag("WRK-003")
+    void refusesAShareWithATlvFieldThatIsTooLongButNotItsBlock() {
+        Tlvs tooLong = Tlvs.of(new Tlv(2, 1, Bytes.of(new byte[33])));
+        TestPool pool = onEasyTip();
+        ExtendedClientChannel channel = pool.openExtended();
+        Found block = mineBlock(channel);
+
+        ShareVerdict verdict = pool.server.submit(message(channel, block, tooLong), Set.of(2), pool.now);
+        assertIsBlock(verdict, block);
+        assertThat(verdict.credit()).isEqualTo(new Refused(ErrorCode.INVALID_SHARE));
+        assertThat(verdict.error()).isPresent();
+        assertThat(pool.server
+                        .submit(message(channel, block, Tlvs.NONE), Set.of(2), pool.now)
+                        .credit())
+                .as("the same share as it should be")
+                .isInstanceOf(Credited.class);
+    }
+
+    private static ShareVerdict judged(TestPool pool, ExtendedClientChannel channel, Tlvs tlvs, long nonce) {
+        Found share = TestMiner.mine(TestPool.work(channel), nonce, Fixtures.EASY::isMetBy);
+        ShareVerdict verdict = pool.server.submit(message(channel, share, tlvs), Set.of(2), pool.now);
+        assertThat(verdict.credit()).isInstanceOf(Credited.class);
+        return verdict;
+    }
+
+    private static SubmitSharesExtended message(ExtendedClientChannel channel, Found share, Tlvs tlvs) {
+        return channel.submit(share.jobId(), share.nonce(), share.nTime(), share.version(), share.extranonce(), tlvs)
+                .orElseThrow();
+    }
+
+    @Test
     @Tag("EXT-024")
     @Tag("WRK-009")
     void ignoresWhatFollowsAShareWhereNothingWasNegotiated() {
@@ -393,10 +448,9 @@ class ShareTest {
         long nonce = 0;
         for (Tlvs tlvs : List.of(tooLong, noTlvFields)) {
             Found share = TestMiner.mine(TestPool.work(channel), nonce, Fixtures.EASY::isMetBy);
-            SubmitSharesExtended message = channel.submit(
-                            share.jobId(), share.nonce(), share.nTime(), share.version(), share.extranonce(), tlvs)
-                    .orElseThrow();
-            assertThat(pool.server.submit(message, pool.now).credit()).isInstanceOf(Credited.class);
+            ShareVerdict verdict = pool.server.submit(message(channel, share, tlvs), pool.now);
+            assertThat(verdict.credit()).isInstanceOf(Credited.class);
+            assertThat(verdict.worker()).isEmpty();
             nonce = share.nonce() + 1;
         }
     }
