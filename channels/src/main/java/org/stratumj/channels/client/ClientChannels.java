@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
@@ -43,17 +44,27 @@ import org.stratumj.protocol.wire.U256;
 /// were closed. For the thread of its connection only. Spec: 05.
 public final class ClientChannels {
     private final MiningFlags flags;
+    private final Set<Integer> extensions;
     private final Map<Long, Request> requests = new HashMap<>();
     private final SequencedMap<Long, ClientChannel> channels = new LinkedHashMap<>();
     private long lastRequestId;
 
     private record Request(Str0255 userIdentity, boolean extended, int minExtranonceSize) {}
 
-    /// A connection without channels.
+    /// A connection without channels and extensions.
     ///
     /// @param flags what was settled when the connection was set up
     public ClientChannels(MiningFlags flags) {
+        this(flags, Set.of());
+    }
+
+    /// A connection without channels.
+    ///
+    /// @param flags      what was settled when the connection was set up
+    /// @param extensions what was negotiated then
+    public ClientChannels(MiningFlags flags, Set<Integer> extensions) {
         this.flags = flags;
+        this.extensions = Set.copyOf(extensions);
     }
 
     /// The request for a standard channel. Spec: 05 §5.3.2.
@@ -202,7 +213,8 @@ public final class ClientChannels {
                         request.userIdentity(),
                         success.extranoncePrefix(),
                         target(success.target()),
-                        success.extranonceSize()),
+                        success.extranonceSize(),
+                        extensions),
                 success.requestId());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.client.MiningJob.ExtendedJob;
 import org.stratumj.channels.client.MiningJob.StandardJob;
 import org.stratumj.channels.job.Job;
+import org.stratumj.protocol.extension.worker.WorkerIdentity;
 import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
@@ -41,6 +43,7 @@ import org.stratumj.protocol.mining.UpdateChannelError;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Range;
 import org.stratumj.protocol.wire.Str0255;
+import org.stratumj.protocol.wire.Tlv;
 import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 
@@ -492,6 +495,32 @@ class ClientChannelsTest {
 
         assertThat(client.channels()).isEmpty();
         assertThat(first.id()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("WRK-001")
+    @Tag("WRK-008")
+    void namesTheWorkerOfEachShareWhereThatWasNegotiatedAndOnlyThere() {
+        Bytes rolled = Bytes.of(new byte[8]);
+        Tlvs worker = Tlvs.of(WorkerIdentity.of("rig-1").tlv());
+        Tlvs other = Tlvs.of(new Tlv(0x4000, 1, Bytes.EMPTY));
+        ExtendedClientChannel without = extendedChannel(3);
+        for (Tlvs tlvs : List.of(worker, other)) {
+            assertThatThrownBy(() -> without.submit(1, 0, 0, 0, rolled, tlvs))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        ClientChannels naming = new ClientChannels(MiningFlags.NONE, Set.of(2));
+        long request = naming.openExtended(USER, 5, Target.MAX, 8).requestId();
+        naming.on(extendedSuccess(request, 3, 8));
+        Job job = Fixtures.startedFactory().work().active().orElseThrow().job(Fixtures.PAYOUT);
+        naming.on(job.message(3, FUTURE, false));
+        naming.on(tip(3, job.id(), 1));
+        ExtendedClientChannel with = (ExtendedClientChannel) naming.channel(3).orElseThrow();
+        assertThatThrownBy(() -> with.submit(job.id(), 0, 0, 0, rolled, Tlvs.NONE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(with.submit(job.id(), 0, 0, 0, rolled, worker).orElseThrow().tlvs())
+                .isEqualTo(worker);
     }
 
     @Test

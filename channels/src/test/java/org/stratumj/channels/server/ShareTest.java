@@ -433,8 +433,15 @@ class ShareTest {
     }
 
     private static SubmitSharesExtended message(ExtendedClientChannel channel, Found share, Tlvs tlvs) {
-        return channel.submit(share.jobId(), share.nonce(), share.nTime(), share.version(), share.extranonce(), tlvs)
-                .orElseThrow();
+        return new SubmitSharesExtended(
+                channel.id(),
+                0,
+                share.jobId(),
+                share.nonce(),
+                share.nTime(),
+                share.version(),
+                share.extranonce(),
+                tlvs);
     }
 
     @Test

@@ -61,6 +61,18 @@ class TlvsTest {
     }
 
     @Test
+    @Tag("WRK-002")
+    @Tag("WRK-004")
+    @Tag("WRK-005")
+    @Tag("WRK-006")
+    void writesAnIdentityInUtf8WithoutPadding() {
+        assertThat(Tlvs.of(WorkerIdentity.of("Süd").tlv()).raw())
+                .isEqualTo(Bytes.ofHex("0200" + "01" + "0400" + "53c3bc64"));
+        assertThat(WorkerIdentity.of("é".repeat(16)).value().size()).isEqualTo(32);
+        assertThatThrownBy(() -> WorkerIdentity.of("é".repeat(17))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void refusesNumbersThatDoNotFit() {
         assertThatThrownBy(() -> new Tlv(0x8000, 0, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Tlv(0, 256, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);

@@ -1,5 +1,6 @@
 package org.stratumj.protocol.extension.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.stratumj.protocol.extension.ExtensionType;
 import org.stratumj.protocol.wire.Bytes;
@@ -10,7 +11,7 @@ import org.stratumj.protocol.wire.Tlvs;
 
 /// The worker that found a share: the `user_identity` TLV of `SubmitSharesExtended`. Spec: extension 0x0002 §1.1.
 ///
-/// @param value UTF-8 by the specification, not checked, 0..32 bytes
+/// @param value UTF-8 by the specification, which [#of] makes and nobody checks, 0..32 bytes
 public record WorkerIdentity(Bytes value) {
     /// The TLV's number within extension 0x0002.
     public static final int FIELD_TYPE = 0x01;
@@ -23,6 +24,13 @@ public record WorkerIdentity(Bytes value) {
         if (value.size() > BYTES_MAX) {
             throw new IllegalArgumentException("user_identity holds " + BYTES_MAX + " bytes, not " + value.size());
         }
+    }
+
+    /// The identity in UTF-8, as long as it is.
+    ///
+    /// @throws IllegalArgumentException if that takes more than 32 bytes
+    public static WorkerIdentity of(String text) {
+        return new WorkerIdentity(Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The identity that a share carries, if it does. To be asked only where the extension was negotiated.
