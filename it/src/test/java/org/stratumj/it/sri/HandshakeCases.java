@@ -175,7 +175,7 @@ final class HandshakeCases {
         return new HandshakeResponder(key, _ -> certificate, Trust.CURVE, Trust.CLOCK, Trust.RANDOM);
     }
 
-    private static byte[] sha256(byte[]... parts) {
+    static byte[] sha256(byte[]... parts) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (var part : parts) {

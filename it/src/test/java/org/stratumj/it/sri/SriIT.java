@@ -12,10 +12,10 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 /// Goal: this project and SRI agree on every byte, and differ only where it is known. Method: the cases against the
 /// peer
 /// program that [#PEER] names; each is played again on a wire that changes one bit, and has to notice.
-@EnabledIfEnvironmentVariable(named = SriIT.PEER, matches = ".+")
+@EnabledIfEnvironmentVariable(named = SriIT.PROGRAMS, matches = ".+")
 final class SriIT {
-    /// Names the executable of `interop/sri/peer`.
-    static final String PEER = "STRATUMJ_SRI_PEER";
+    /// Names the directory of the programs that `interop/sri/build` makes.
+    static final String PROGRAMS = "STRATUMJ_SRI";
 
     /// Names the case to be played on the broken wire only, so that it fails.
     private static final String BREAK = "STRATUMJ_SRI_BREAK";
@@ -40,7 +40,13 @@ final class SriIT {
     }
 
     private static List<SriCase> all() {
-        return Stream.of(HandshakeCases.all(), MessageCases.all(), StreamCases.all())
+        return Stream.of(
+                        HandshakeCases.all(),
+                        MessageCases.all(),
+                        StreamCases.all(),
+                        VectorCases.all(),
+                        OddCases.all(),
+                        ExtensionCases.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -68,7 +74,7 @@ final class SriIT {
     }
 
     private static String play(SriCase one, boolean broken) throws Exception {
-        try (var stage = new Stage(Path.of(System.getenv(PEER)), broken)) {
+        try (var stage = new Stage(Path.of(System.getenv(PROGRAMS)), broken)) {
             return one.act().play(stage);
         }
     }

@@ -25,19 +25,19 @@ final class Stage implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    private final Path program;
+    private final Path programs;
     private final boolean brokenWire;
     private final List<Closeable> open = new ArrayList<>();
     private @Nullable BufferedReader output;
 
-    Stage(Path program, boolean brokenWire) {
-        this.program = program;
+    Stage(Path programs, boolean brokenWire) {
+        this.programs = programs;
         this.brokenWire = brokenWire;
     }
 
     /// A connection that we make, so the peer is the server and the responder.
     Wire connect(String... options) throws IOException {
-        start("listen", options);
+        start("sri-peer", "listen", options);
         int port = Integer.parseInt(expect("port "));
         return wire(new Socket(InetAddress.getLoopbackAddress(), port));
     }
@@ -46,9 +46,23 @@ final class Stage implements AutoCloseable {
     Wire accept(String... options) throws IOException {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout(TIMEOUT_MILLIS);
-            start("connect=" + listener.getLocalPort(), options);
+            start("sri-peer", "connect=" + listener.getLocalPort(), options);
             return wire(listener.accept());
         }
+    }
+
+    /// What SRI does in a handshake whose every random choice is given, as lines; see `sri-replay`. On a broken wire
+    /// one
+    /// bit of the act it receives is changed.
+    List<String> replay(String role, List<String> given) throws IOException {
+        var process = start("sri-replay", role);
+        try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
+            for (var line : given) {
+                input.write(brokenWire && line.startsWith("act") ? flipped(line) : line);
+                input.write('\n');
+            }
+        }
+        return process.inputReader(StandardCharsets.UTF_8).lines().toList();
     }
 
     /// The rest of the peer's next line, which has to begin with `start`.
@@ -71,6 +85,12 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    // The last digit of an act.
+    private static String flipped(String line) {
+        int last = line.length() - 1;
+        return line.substring(0, last) + Integer.toHexString(Character.digit(line.charAt(last), 16) ^ 1);
+    }
+
     private String nextLine() throws IOException {
         if (output == null) {
             throw new IllegalStateException("the peer has not been started");
@@ -79,14 +99,15 @@ final class Stage implements AutoCloseable {
         return line == null ? "(nothing more)" : line;
     }
 
-    private void start(String role, String... options) throws IOException {
-        var command = new ArrayList<>(List.of(program.toString(), role));
+    private Process start(String program, String role, String... options) throws IOException {
+        var command = new ArrayList<>(List.of(programs.resolve(program).toString(), role));
         command.addAll(List.of(options));
         var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(brokenWire ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT)
                 .start();
         open.add(() -> end(process));
         output = process.inputReader(StandardCharsets.UTF_8);
+        return process;
     }
 
     private Wire wire(Socket socket) throws IOException {
