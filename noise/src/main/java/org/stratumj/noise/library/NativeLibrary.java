@@ -54,7 +54,7 @@ public final class NativeLibrary {
     private final Map<String, Build> builds;
     private @Nullable SymbolLookup loaded;
 
-    private NativeLibrary(String name, Map<String, Build> builds) {
+    NativeLibrary(String name, Map<String, Build> builds) {
         this.name = name;
         this.builds = builds;
     }

@@ -3,6 +3,7 @@ package org.stratumj.noise.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,16 @@ class NativeLibraryTest {
         var build = NativeLibrary.SODIUM.builds().get("linux-x86_64");
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> NativeLibrary.SODIUM.requirePinned(build, library))
+                .withMessage("libsodium for linux-x86_64 is not the pinned one");
+    }
+
+    /// What is loaded is what was compared with the pin.
+    @Test
+    void readsNoLibraryWithoutComparingItWithItsPin() {
+        var otherPin = new NativeLibrary.Build("linux-x86_64", "00".repeat(32));
+        var library = new NativeLibrary("libsodium", Map.of("linux-x86_64", otherPin));
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> library.verifiedBytes("linux-x86_64"))
                 .withMessage("libsodium for linux-x86_64 is not the pinned one");
     }
 
