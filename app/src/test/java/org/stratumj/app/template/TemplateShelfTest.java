@@ -89,7 +89,7 @@ class TemplateShelfTest {
     void keepsTemplatesOfThePreviousTipForTenSecondsAsStale() {
         ProvidedTemplate old = shelf.newTip(Templates.onTip(0, 1)).withReserved(SMALL, 0);
         shelf.newTip(Templates.onTip(1, 1));
-        now = now.plus(TemplateShelf.STALE_KEPT);
+        now = now.plus(Duration.ofSeconds(10));
         assertThat(shelf.find(old.id())).isEqualTo(new TemplateShelf.Stale(Optional.of(old)));
         now = now.plus(Duration.ofMillis(1));
         assertThat(shelf.find(old.id())).isEqualTo(new TemplateShelf.Stale(Optional.empty()));
