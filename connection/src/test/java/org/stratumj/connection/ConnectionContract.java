@@ -473,7 +473,7 @@ abstract class ConnectionContract {
         good.send(new RequestExtensions(1, List.of(2)));
         good.send(new RequestExtensions(2, List.of(2, 5)));
         good.send(share(9));
-        bed.await(() -> listening.only().received.size() == 1);
+        bed.await(() -> listening.only().received.size() == 1 && good.messages().size() == 3);
         assertThat(good.messages())
                 .contains(
                         new RequestExtensionsError(1, List.of(), List.of(5)),
