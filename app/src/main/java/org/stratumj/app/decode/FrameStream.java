@@ -72,6 +72,7 @@ final class FrameStream implements StreamReader {
         if (decoder != null) {
             fallOutOfStep();
         }
+        reportSkipped(Optional.empty());
         report.problem(place(Optional.empty(), received), "error: " + count + " bytes are not in the capture");
         received += count;
     }

@@ -197,6 +197,27 @@ class DecodeCommandTest {
     }
 
     @Test
+    void saysWhichBytesOfACutFrameAreSkippedAndWhichAreMissing() {
+        var success = HexFormat.of().parseHex(SUCCESS);
+        var client = Sender.client(100);
+        input = Packets.pcap(List.of(
+                client.syn(),
+                client.data(0, success),
+                client.data(12, Arrays.copyOf(success, 8)),
+                client.data(24, success)));
+        assertThat(run()).isEqualTo(Commands.FAILED);
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.contains(" > "))
+                        .map(line -> line.replaceAll(".*3333 ", "")))
+                .containsExactly(
+                        "byte 0: SetupConnection.Success (type 0x01, extension 0x0000, 6 bytes)",
+                        "byte 12: error: 8 bytes skipped, in which no frame can be found",
+                        "byte 20: error: 4 bytes are not in the capture",
+                        "byte 24: SetupConnection.Success (type 0x01, extension 0x0000, 6 bytes)");
+    }
+
+    @Test
     void saysThatACaptureIsDamaged() throws IOException {
         var capture = Packets.pcap(List.of(Sender.client(1).syn()));
         input = Arrays.copyOf(capture, capture.length - 2);
