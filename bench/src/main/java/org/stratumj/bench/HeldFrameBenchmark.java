@@ -24,9 +24,8 @@ import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.frame.FrameHeader;
 
-/// What a received frame costs through the whole stream when it is kept for a while: as the message it is, as a frame
-/// of
-/// its own, or as bytes in a pool. One operation is one frame of a job for a group, about 700 bytes.
+/// What a received frame costs through the whole stream when it is kept for a while: as the message it is, as a
+/// frame of its own, or as bytes in a pool. One operation is one frame of a job for a group, about 700 bytes.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

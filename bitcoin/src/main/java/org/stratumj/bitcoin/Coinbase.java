@@ -7,10 +7,9 @@ import java.util.OptionalInt;
 /// and the BIP141 fields around it, which miners must not see (their hash is the id, without them) and blocks
 /// must have.
 ///
-/// A coinbase comes as one byte string or as a prefix and a suffix around the extranonce; the BIP141 fields are a
-/// marker
-/// and flag after the version, in the prefix, and one witness item of 32 zero bytes before the lock time, in the
-/// suffix.
+/// A coinbase comes as one byte string or as a prefix and a suffix around the extranonce; the BIP141 fields are
+/// a marker and flag after the version, in the prefix, and one witness item of 32 zero bytes before the lock
+/// time, in the suffix.
 public final class Coinbase {
     /// The fewest bytes a coinbase scriptSig may have.
     public static final int SCRIPT_SIG_MIN = 2;

@@ -2,9 +2,8 @@ package org.stratumj.bitcoin;
 
 import java.util.Objects;
 
-/// Bitcoin's variable-length unsigned number: one byte up to 252, else a marker byte (253, 254, 255) and 2, 4 or 8
-/// bytes,
-/// little-endian. Only the shortest form is valid.
+/// Bitcoin's variable-length unsigned number: one byte up to 252, else a marker byte (253, 254, 255) and 2, 4
+/// or 8 bytes, little-endian. Only the shortest form is valid.
 public final class CompactSize {
     private CompactSize() {}
 

@@ -7,10 +7,10 @@ import org.stratumj.protocol.wire.DecodeException;
 
 /// Turns the bytes that arrive on one connection into frames, however the network cut them.
 ///
-/// Feed what arrived, then poll until there is no more frame. A payload above its limit is refused by its header,
-/// before
-/// memory is set aside; memory grows with the bytes that came, not with those that were announced. Once a call failed
-/// with a broken stream, each later one fails with `IllegalStateException`. Not for use by two threads at once.
+/// Feed what arrived, then poll until there is no more frame. A payload above its limit is refused by its
+/// header, before memory is set aside; memory grows with the bytes that came, not with those that were
+/// announced. Once a call failed with a broken stream, each later one fails with `IllegalStateException`. Not
+/// for use by two threads at once.
 public sealed interface FrameDecoder permits PlainFrameDecoder, EncryptedFrameDecoder {
     /// Takes bytes as they arrived; they are copied. Poll before feeding more, or they pile up.
     ///

@@ -11,9 +11,9 @@ import org.stratumj.protocol.wire.Range;
 
 /// The largest payload taken from a peer, per message type. Immutable.
 ///
-/// A known type is allowed what its fields can hold and [#TRAILING_BYTES_MAX] for what extensions append; any other
-/// type
-/// [#OTHER_PAYLOAD_BYTES_MAX], or what is configured. The specification sets no limit below 16,777,215 bytes.
+/// A known type is allowed what its fields can hold and [#TRAILING_BYTES_MAX] for what extensions append; any
+/// other type [#OTHER_PAYLOAD_BYTES_MAX], or what is configured. The specification sets no limit below
+/// 16,777,215 bytes.
 public final class FrameLimits {
     /// Room after the last field: TLV fields, and bytes of a newer version that have to be ignored.
     public static final int TRAILING_BYTES_MAX = 1024;

@@ -4,10 +4,9 @@ import org.stratumj.noise.HandshakeInitiator;
 
 /// Gathers the bytes of one act of the handshake, however the network cut them, and takes no byte more.
 ///
-/// What comes after them belongs to the encrypted stream. A server feeds a fresh one of [#act1()] and hands the act to
-/// its
-/// `HandshakeResponder`, a client one of [#act2()] and its `HandshakeInitiator`. Not for use by two threads at once.
-/// Spec: 04 §4.5.
+/// What comes after them belongs to the encrypted stream. A server feeds a fresh one of [#act1()] and hands the
+/// act to its `HandshakeResponder`, a client one of [#act2()] and its `HandshakeInitiator`. Not for use by two
+/// threads at once. Spec: 04 §4.5.
 public final class HandshakeBytes {
     private final byte[] act;
     private int received;

@@ -111,9 +111,8 @@ public final class Connection {
         return state == State.ESTABLISHED;
     }
 
-    /// The extensions that both ends agreed on, without Extensions Negotiation itself. Messages and TLV fields of
-    /// others
-    /// must not be sent, and are to be ignored.
+    /// The extensions that both ends agreed on, without Extensions Negotiation itself. Messages and TLV fields
+    /// of others must not be sent, and are to be ignored.
     public Set<Integer> extensions() {
         return extensions;
     }

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.protocol.ErrorCode;
 
-/// Goal: `docs/error-codes.md` says what the code does. Method: the codes in its tables are those of [ErrorCode], each
-/// once,
-/// and the ones marked *not yet* are exactly those that no module names.
+/// Goal: `docs/error-codes.md` says what the code does. Method: the codes in its tables are those of
+/// [ErrorCode], each once, and the ones marked *not yet* are exactly those that no module names.
 final class ErrorCodesTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([^|]+) \\|.*");
 

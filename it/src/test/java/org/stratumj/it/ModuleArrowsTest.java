@@ -67,9 +67,8 @@ final class ModuleArrowsTest {
         assertThat(found).isEqualTo(MODULES);
     }
 
-    /// The root package of a module may name its subpackages and be named by them: `protocol` holds the sealed roots of
-    /// the
-    /// families that live below it. Among the subpackages there is no circle.
+    /// The root package of a module may name its subpackages and be named by them: `protocol` holds the sealed
+    /// roots of the families that live below it. Among the subpackages there is no circle.
     @Test
     void noCircleAmongSubpackages() {
         for (String module : MODULES) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Goal: what can be replayed from one seed stays so. `protocol`, `bitcoin`, `channels`, `codec` and `json` know no
-/// socket,
-/// no thread, no clock and no randomness of their own; `noise` and `service` know no socket and read no clock.
+/// Goal: what can be replayed from one seed stays so. `protocol`, `bitcoin`, `channels`, `codec` and `json`
+/// know no socket, no thread, no clock and no randomness of their own; `noise` and `service` know no socket and
+/// read no clock.
 final class SansIoTest {
 
     private static final String[] PURE = {

@@ -30,9 +30,8 @@ public final class CertificatePolicy {
         return new CertificatePolicy(Optional.of(authority), LEEWAY_DEFAULT, Set.of(Certificate.VERSION));
     }
 
-    /// Accepts any server in the period of validity that it claims. This keeps listeners out, but not somebody who
-    /// takes
-    /// the place of the server: for tests and trusted networks only.
+    /// Accepts any server in the period of validity that it claims. This keeps listeners out, but not somebody
+    /// who takes the place of the server: for tests and trusted networks only.
     public static CertificatePolicy trustAnyAuthority() {
         return new CertificatePolicy(Optional.empty(), LEEWAY_DEFAULT, Set.of(Certificate.VERSION));
     }

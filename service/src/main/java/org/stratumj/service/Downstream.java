@@ -18,9 +18,8 @@ public interface Downstream<O extends Sv2Message> {
     /// The lane that owns this connection. Any thread.
     Lane lane();
 
-    /// The extensions that were agreed on, without Extensions Negotiation itself. A client may ask at any time; the
-    /// last
-    /// answer counts. Lane only.
+    /// The extensions that were agreed on, without Extensions Negotiation itself. A client may ask at any time;
+    /// the last answer counts. Lane only.
     Set<Integer> extensions();
 
     /// Queues `message`; it goes out at the end of the present turn. Lane only.

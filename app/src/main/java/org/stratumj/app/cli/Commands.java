@@ -13,9 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Runs a command line: reads the config file of the subcommand first, and turns whatever goes wrong into one line on
-/// the
-/// error stream and an exit code.
+/// Runs a command line: reads the config file of the subcommand first, and turns whatever goes wrong into one
+/// line on the error stream and an exit code.
 ///
 /// | exit code | meaning |
 /// |---|---|

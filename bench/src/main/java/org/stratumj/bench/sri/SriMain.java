@@ -9,9 +9,8 @@ import org.stratumj.bench.SampleMessage;
 
 /// Our operations beside SRI's, turn by turn in one run. `interop/sri/bench/run` builds SRI's worker and starts this.
 ///
-/// In each round each operation is measured here, in one process of SRI's worker, and in another of the same, which
-/// shows
-/// how far two equal things come out apart.
+/// In each round each operation is measured here, in one process of SRI's worker, and in another of the same,
+/// which shows how far two equal things come out apart.
 public final class SriMain {
     private static final long WARM_UP_MILLIS = 400;
     private static final int WARM_UPS = 5;

@@ -32,9 +32,8 @@ import org.stratumj.service.Sv2ServiceException;
 
 /// A server in a process of its own, so that its memory is nobody else's. It serves job declaration, the only
 /// subprotocol whose clients may send a frame of 16 MiB. Prints its port, then answers each line it is asked:
-/// `peers`, `memory` (bytes of heap and direct buffers after a collection), or `half-frames` (connections that missed
-/// the
-/// frame deadline).
+/// `peers`, `memory` (bytes of heap and direct buffers after a collection), or `half-frames` (connections that
+/// missed the frame deadline).
 final class BesiegedServer implements JobDeclarationServerHandler, ServiceListener {
     private static final int COLLECTIONS = 3;
 

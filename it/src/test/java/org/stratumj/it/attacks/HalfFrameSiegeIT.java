@@ -39,10 +39,10 @@ import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.wire.Str0255;
 
-/// Goal: ten thousand peers that are set up, each announce a frame of 16 MiB and stop, cost a server next to nothing
-/// and
-/// are gone after the deadline. Method: real sockets from this process to a server in another, which says what it
-/// holds after a collection, before and during. With fewer file descriptors there are fewer peers.
+/// Goal: ten thousand peers that are set up, each announce a frame of 16 MiB and stop, cost a server next to
+/// nothing and are gone after the deadline. Method: real sockets from this process to a server in another,
+/// which says what it holds after a collection, before and during. With fewer file descriptors there are fewer
+/// peers.
 @Timeout(150)
 class HalfFrameSiegeIT {
     private static final int PEERS_WANTED = 10_000;

@@ -9,9 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.stratumj.it.conformance.Reports.Outcome;
 
-/// Goal: each way in which the map can be wrong is found. Method: a map, classes and reports that agree, and one
-/// planted
-/// error in each test.
+/// Goal: each way in which the map can be wrong is found. Method: a map, classes and reports that agree, and
+/// one planted error in each test.
 final class CheckerTest {
     private static final String TEST = "a.FooContract#holds";
 

@@ -9,9 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/// Goal: this project and SRI agree on every byte, and differ only where it is known. Method: the cases against the
-/// peer
-/// program that [#PEER] names; each is played again on a wire that changes one bit, and has to notice.
+/// Goal: this project and SRI agree on every byte, and differ only where it is known. Method: the cases against
+/// the peer program that [#PEER] names; each is played again on a wire that changes one bit, and has to notice.
 @EnabledIfEnvironmentVariable(named = SriIT.PROGRAMS, matches = ".+")
 final class SriIT {
     /// Names the directory of the programs that `interop/sri/build` makes.

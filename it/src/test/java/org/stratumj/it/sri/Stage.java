@@ -51,9 +51,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /// What SRI does in a handshake whose every random choice is given, as lines; see `sri-replay`. On a broken wire
-    /// one
-    /// bit of the act it receives is changed.
+    /// What SRI does in a handshake whose every random choice is given, as lines; see `sri-replay`. On a broken
+    /// wire one bit of the act it receives is changed.
     List<String> replay(String role, List<String> given) throws IOException {
         var process = start("sri-replay", role);
         try (var input = process.outputWriter(StandardCharsets.UTF_8)) {

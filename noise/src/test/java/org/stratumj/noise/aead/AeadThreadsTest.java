@@ -13,9 +13,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Goal: the memory that a thread works in is its own. Method: several threads seal and open at the same time, with
-/// keys
-/// that another thread made, short messages and long ones by turns.
+/// Goal: the memory that a thread works in is its own. Method: several threads seal and open at the same time,
+/// with keys that another thread made, short messages and long ones by turns.
 class AeadThreadsTest {
     private static final int THREADS = 4;
     private static final int MESSAGES = 2_000;
