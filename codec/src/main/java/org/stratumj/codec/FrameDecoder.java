@@ -9,8 +9,8 @@ import org.stratumj.protocol.wire.DecodeException;
 ///
 /// Feed what arrived, then poll until there is no more frame. A payload above its limit is refused by its
 /// header, before memory is set aside; memory grows with the bytes that came, not with those that were
-/// announced. Once a call failed with a broken stream, each later one fails with `IllegalStateException`. Not
-/// for use by two threads at once.
+/// announced. Once a poll failed with a broken stream, each later one fails with `IllegalStateException`, and
+/// whoever goes on feeding only fills memory: close the connection. Not for use by two threads at once.
 public sealed interface FrameDecoder permits PlainFrameDecoder, EncryptedFrameDecoder {
     /// Takes bytes as they arrived; they are copied. Poll before feeding more, or they pile up.
     ///
