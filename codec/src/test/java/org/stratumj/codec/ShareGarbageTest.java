@@ -19,7 +19,7 @@ import org.stratumj.protocol.wire.Bytes;
 class ShareGarbageTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int SHARES = 20_000;
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 200;
     private static final int CONSTANT_BYTES = 2048;
 
     private static final byte[] EXTRANONCE = {1, 2, 3, 4, 5, 6, 7, 8};
