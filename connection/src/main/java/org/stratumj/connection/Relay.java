@@ -115,12 +115,14 @@ public final class Relay {
         return switch (admission.admit(pipe.remoteAddress(), pipe.lane().nanoTime())) {
             case Admission.Refusal(var reason) -> pair.refuse(pipe, reason);
             case Admission.Slot slot -> {
+                Place place = new Counted(slot);
+                // After counting, so that either close() sees the connection, or the connection sees close().
                 if (closing.get()) {
-                    slot.release();
+                    place.release();
                     yield pair.refuse(pipe, new CloseReason.Local("no longer accepting connections"));
                 }
                 slot.occupy(reason -> pair.close(Direction.TO_SERVER, reason));
-                var client = pair.begin(pipe, identity.handshake(), new Counted(slot));
+                var client = pair.begin(pipe, identity.handshake(), place);
                 dial(pair);
                 yield client;
             }
