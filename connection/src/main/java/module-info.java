@@ -12,4 +12,5 @@ module org.stratumj.connection {
 
     exports org.stratumj.connection;
     exports org.stratumj.connection.netty;
+    exports org.stratumj.connection.sim;
 }

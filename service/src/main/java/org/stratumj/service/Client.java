@@ -67,19 +67,19 @@ final class Client extends Service implements Sv2ClientService, UpstreamKeeper.E
 
     private UpstreamKeeper<?, ?> keep(ClientOptions.Upstreams upstreams) {
         return switch (upstreams.handler()) {
-            case MiningClientHandler mining ->
+            case Sv2MiningClientHandler mining ->
                 keep(
                         Subprotocol.MINING,
                         org.stratumj.protocol.mining.MiningToClient.class,
                         mining,
                         upstreams.endpoints());
-            case JobDeclarationClientHandler declaration ->
+            case Sv2JobDeclarationClientHandler declaration ->
                 keep(
                         Subprotocol.JOB_DECLARATION,
                         org.stratumj.protocol.jobdeclaration.JobDeclarationToClient.class,
                         declaration,
                         upstreams.endpoints());
-            case TemplateClientHandler templates ->
+            case Sv2TemplateDistributionClientHandler templates ->
                 keep(
                         Subprotocol.TEMPLATE_DISTRIBUTION,
                         org.stratumj.protocol.template.TemplateToClient.class,

@@ -41,17 +41,17 @@ final class ClientBuilder implements Sv2ClientService.Builder {
     }
 
     @Override
-    public ClientBuilder mining(List<Endpoint> upstreams, MiningClientHandler handler) {
+    public ClientBuilder mining(List<Endpoint> upstreams, Sv2MiningClientHandler handler) {
         return upstream(Subprotocol.MINING, upstreams, handler);
     }
 
     @Override
-    public ClientBuilder jobDeclaration(List<Endpoint> upstreams, JobDeclarationClientHandler handler) {
+    public ClientBuilder jobDeclaration(List<Endpoint> upstreams, Sv2JobDeclarationClientHandler handler) {
         return upstream(Subprotocol.JOB_DECLARATION, upstreams, handler);
     }
 
     @Override
-    public ClientBuilder templateDistribution(List<Endpoint> upstreams, TemplateClientHandler handler) {
+    public ClientBuilder templateDistribution(List<Endpoint> upstreams, Sv2TemplateDistributionClientHandler handler) {
         return upstream(Subprotocol.TEMPLATE_DISTRIBUTION, upstreams, handler);
     }
 

@@ -10,7 +10,7 @@ import org.stratumj.protocol.UnknownMessage;
 /// @param <I> messages from the server
 /// @param <O> messages to the server
 public sealed interface ClientHandler<I extends Sv2Message, O extends Sv2Message>
-        permits MiningClientHandler, JobDeclarationClientHandler, TemplateClientHandler {
+        permits Sv2MiningClientHandler, Sv2JobDeclarationClientHandler, Sv2TemplateDistributionClientHandler {
 
     /// The bits to ask for in SetupConnection, U32.
     long requestedFlags();

@@ -148,15 +148,15 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     private static Served<?, ?> serve(ServerHandler<?, ?> handler, Lane lane) {
         return switch (handler) {
-            case MiningServerHandler mining ->
+            case Sv2MiningServerHandler mining ->
                 new Served<>(Subprotocol.MINING, org.stratumj.protocol.mining.MiningToServer.class, mining, lane);
-            case JobDeclarationServerHandler declaration ->
+            case Sv2JobDeclarationServerHandler declaration ->
                 new Served<>(
                         Subprotocol.JOB_DECLARATION,
                         org.stratumj.protocol.jobdeclaration.JobDeclarationToServer.class,
                         declaration,
                         lane);
-            case TemplateServerHandler templates ->
+            case Sv2TemplateDistributionServerHandler templates ->
                 new Served<>(
                         Subprotocol.TEMPLATE_DISTRIBUTION,
                         org.stratumj.protocol.template.TemplateToServer.class,

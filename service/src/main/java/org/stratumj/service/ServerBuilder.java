@@ -19,9 +19,9 @@ final class ServerBuilder implements Sv2ServerService.Builder {
     private ConnectionLimits limits = ConnectionLimits.defaults();
     private @Nullable InetSocketAddress address;
     private @Nullable ServerSecurity security;
-    private @Nullable MiningServerHandler mining;
-    private @Nullable JobDeclarationServerHandler jobDeclaration;
-    private @Nullable TemplateServerHandler templateDistribution;
+    private @Nullable Sv2MiningServerHandler mining;
+    private @Nullable Sv2JobDeclarationServerHandler jobDeclaration;
+    private @Nullable Sv2TemplateDistributionServerHandler templateDistribution;
 
     ServerBuilder(Network network) {
         this.network = network;
@@ -52,19 +52,19 @@ final class ServerBuilder implements Sv2ServerService.Builder {
     }
 
     @Override
-    public ServerBuilder mining(MiningServerHandler handler) {
+    public ServerBuilder mining(Sv2MiningServerHandler handler) {
         mining = handler;
         return this;
     }
 
     @Override
-    public ServerBuilder jobDeclaration(JobDeclarationServerHandler handler) {
+    public ServerBuilder jobDeclaration(Sv2JobDeclarationServerHandler handler) {
         jobDeclaration = handler;
         return this;
     }
 
     @Override
-    public ServerBuilder templateDistribution(TemplateServerHandler handler) {
+    public ServerBuilder templateDistribution(Sv2TemplateDistributionServerHandler handler) {
         templateDistribution = handler;
         return this;
     }

@@ -12,7 +12,7 @@ import org.stratumj.protocol.common.SetupConnection;
 /// @param <I> messages from clients
 /// @param <O> messages to clients
 public sealed interface ServerHandler<I extends Sv2Message, O extends Sv2Message>
-        permits MiningServerHandler, JobDeclarationServerHandler, TemplateServerHandler {
+        permits Sv2MiningServerHandler, Sv2JobDeclarationServerHandler, Sv2TemplateDistributionServerHandler {
 
     /// The request bits this server can honour, U32; others are refused with `unsupported-feature-flags`.
     long supportedFlags();

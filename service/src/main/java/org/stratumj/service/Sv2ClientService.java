@@ -29,13 +29,13 @@ public non-sealed interface Sv2ClientService extends Sv2Service {
         Builder name(String name);
 
         /// Keeps a Mining Protocol connection to the first of `upstreams` that answers.
-        Builder mining(List<Endpoint> upstreams, MiningClientHandler handler);
+        Builder mining(List<Endpoint> upstreams, Sv2MiningClientHandler handler);
 
         /// Keeps a Job Declaration Protocol connection to the first of `upstreams` that answers.
-        Builder jobDeclaration(List<Endpoint> upstreams, JobDeclarationClientHandler handler);
+        Builder jobDeclaration(List<Endpoint> upstreams, Sv2JobDeclarationClientHandler handler);
 
         /// Keeps a Template Distribution Protocol connection to the first of `upstreams` that answers.
-        Builder templateDistribution(List<Endpoint> upstreams, TemplateClientHandler handler);
+        Builder templateDistribution(List<Endpoint> upstreams, Sv2TemplateDistributionClientHandler handler);
 
         /// What SetupConnection says of this client; [DeviceInfo#software] with the name of the service by
         /// default.

@@ -40,13 +40,13 @@ public non-sealed interface Sv2ServerService extends Sv2Service {
         Builder limits(ConnectionLimits limits);
 
         /// Serves the Mining Protocol.
-        Builder mining(MiningServerHandler handler);
+        Builder mining(Sv2MiningServerHandler handler);
 
         /// Serves the Job Declaration Protocol.
-        Builder jobDeclaration(JobDeclarationServerHandler handler);
+        Builder jobDeclaration(Sv2JobDeclarationServerHandler handler);
 
         /// Serves the Template Distribution Protocol.
-        Builder templateDistribution(TemplateServerHandler handler);
+        Builder templateDistribution(Sv2TemplateDistributionServerHandler handler);
 
         /// Adds an observer; each is called in the order of adding.
         Builder listener(ServiceListener listener);

@@ -9,7 +9,7 @@ import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 
 /// A mining client that writes down what happens to it, and answers as the test says.
-final class RecordingClient implements MiningClientHandler {
+final class RecordingClient implements Sv2MiningClientHandler {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<MiningToClient> received = new CopyOnWriteArrayList<>();
     final List<UnknownMessage> unknown = new CopyOnWriteArrayList<>();

@@ -543,7 +543,7 @@ abstract class ServiceContract {
 
     @Test
     void handlerThatCannotStartKeepsTheServiceFromStarting() {
-        Sv2ServerService server = server().mining(new MiningServerHandler() {
+        Sv2ServerService server = server().mining(new Sv2MiningServerHandler() {
                     @Override
                     public long supportedFlags() {
                         return 0;
@@ -738,7 +738,7 @@ abstract class ServiceContract {
 
     private interface OtherPeer extends PeerHandler<MiningToServer, MiningToClient> {}
 
-    private static final class NoTemplates implements TemplateClientHandler {
+    private static final class NoTemplates implements Sv2TemplateDistributionClientHandler {
         @Override
         public long requestedFlags() {
             return 0;

@@ -12,11 +12,11 @@ import org.stratumj.miner.Solution;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.service.Effect;
-import org.stratumj.service.MiningClientHandler;
+import org.stratumj.service.Sv2MiningClientHandler;
 import org.stratumj.service.Upstream;
 
 /// Gives each connection its [MinerSession], and that what the threads find.
-final class MinerHandler implements MiningClientHandler {
+final class MinerHandler implements Sv2MiningClientHandler {
     private final MinerConfig config;
     private final CompletionStage<List<Hasher>> hashers;
     private final MinerCounts counts;

@@ -16,12 +16,12 @@ import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
-import org.stratumj.service.MiningServerHandler;
 import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServerContext;
+import org.stratumj.service.Sv2MiningServerHandler;
 
 /// Gives each miner its [MiningPeer], and tells all of them of new work and of passing time.
-public final class MiningServer implements MiningServerHandler {
+public final class MiningServer implements Sv2MiningServerHandler {
     /// How often difficulties, late acknowledgements and deadlines are looked at.
     static final Duration TICK = Duration.ofSeconds(5);
 

@@ -33,12 +33,12 @@ import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.template.TemplateToServer;
 import org.stratumj.service.Effect;
 import org.stratumj.service.Link;
-import org.stratumj.service.TemplateClientHandler;
+import org.stratumj.service.Sv2TemplateDistributionClientHandler;
 import org.stratumj.service.Upstream;
 
 /// The pool towards its template provider: makes jobs of templates once for all miners, and brings found blocks
 /// back. Spec: 07.
-final class TemplateSource implements TemplateClientHandler {
+final class TemplateSource implements Sv2TemplateDistributionClientHandler {
     /// How long a provider may take to give its first template before another is tried, if there is one. One that
     /// works answers at once.
     static final Duration TEMPLATE_DEADLINE = Duration.ofSeconds(10);

@@ -20,7 +20,7 @@ import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Effect;
 import org.stratumj.service.Link;
-import org.stratumj.service.MiningClientHandler;
+import org.stratumj.service.Sv2MiningClientHandler;
 import org.stratumj.service.Upstream;
 
 /// The proxy towards its upstream: one extended channel for all miners.
@@ -30,7 +30,7 @@ import org.stratumj.service.Upstream;
 ///                                       └── error, CloseChannel, no work in time ──▶ closed, the next upstream
 /// ```
 /// On the lane of the present connection, except where it says otherwise. Spec: 05 §5.1.2.1.
-final class MiningUpstream implements MiningClientHandler {
+final class MiningUpstream implements Sv2MiningClientHandler {
     private static final Str0255 LEAVING = Str0255.of("client-shutdown");
 
     private final ProxyConfig config;

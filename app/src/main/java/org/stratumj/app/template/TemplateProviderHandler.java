@@ -8,10 +8,10 @@ import org.stratumj.protocol.template.TemplateToServer;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServerContext;
-import org.stratumj.service.TemplateServerHandler;
+import org.stratumj.service.Sv2TemplateDistributionServerHandler;
 
 /// Gives each client its [TemplatePeer] and tells all of them of news from the node. Any thread.
-final class TemplateProviderHandler implements TemplateServerHandler {
+final class TemplateProviderHandler implements Sv2TemplateDistributionServerHandler {
     private final TemplateShelf shelf;
     private final Solutions solutions;
     private final RoleEvents events;

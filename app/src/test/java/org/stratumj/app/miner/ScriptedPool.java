@@ -43,9 +43,9 @@ import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
-import org.stratumj.service.MiningServerHandler;
 import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServerContext;
+import org.stratumj.service.Sv2MiningServerHandler;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
 
@@ -193,7 +193,7 @@ final class ScriptedPool {
                                 .toList()));
     }
 
-    private final class Handler implements MiningServerHandler {
+    private final class Handler implements Sv2MiningServerHandler {
         @Override
         public long supportedFlags() {
             return 0;

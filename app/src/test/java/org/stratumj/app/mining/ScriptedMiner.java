@@ -29,13 +29,13 @@ import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.service.Effect;
-import org.stratumj.service.MiningClientHandler;
 import org.stratumj.service.Sv2ClientService;
+import org.stratumj.service.Sv2MiningClientHandler;
 import org.stratumj.service.Sv2ServiceException;
 import org.stratumj.service.Upstream;
 
 /// A miner that does what the test says and keeps what it is sent. Hashes for real, a nonce at a time.
-public final class ScriptedMiner implements MiningClientHandler {
+public final class ScriptedMiner implements Sv2MiningClientHandler {
     /// So slow that the pool gives the easiest target it has.
     private static final float NOMINAL = 0.01f;
 

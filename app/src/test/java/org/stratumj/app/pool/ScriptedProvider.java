@@ -37,7 +37,7 @@ import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
-import org.stratumj.service.TemplateServerHandler;
+import org.stratumj.service.Sv2TemplateDistributionServerHandler;
 
 /// A template provider whose chain the test moves by hand, and that keeps what clients bring it. Can be stopped
 /// and started again on the same port, as another process would.
@@ -214,7 +214,7 @@ final class ScriptedProvider {
         return Hash256.fromDisplayHex("%064x".formatted(number));
     }
 
-    private final class Handler implements TemplateServerHandler {
+    private final class Handler implements Sv2TemplateDistributionServerHandler {
         @Override
         public long supportedFlags() {
             return 0;

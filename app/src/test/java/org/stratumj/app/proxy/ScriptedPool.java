@@ -43,9 +43,9 @@ import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
-import org.stratumj.service.MiningServerHandler;
 import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServerContext;
+import org.stratumj.service.Sv2MiningServerHandler;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
 
@@ -256,7 +256,7 @@ final class ScriptedPool {
                 .orElseGet(() -> new SubmitSharesSuccess(share.channelId(), share.sequenceNumber(), 1, 1));
     }
 
-    private final class Handler implements MiningServerHandler {
+    private final class Handler implements Sv2MiningServerHandler {
         @Override
         public long supportedFlags() {
             return MiningFlags.REQUIRES_VERSION_ROLLING;

@@ -14,11 +14,11 @@ import org.stratumj.service.Effect;
 import org.stratumj.service.ReconnectPolicy;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServiceException;
-import org.stratumj.service.TemplateClientHandler;
+import org.stratumj.service.Sv2TemplateDistributionClientHandler;
 import org.stratumj.service.Upstream;
 
 /// A scripted client of a template provider: what it got waits to be taken, what it is told goes out.
-final class TemplateClient implements TemplateClientHandler, AutoCloseable {
+final class TemplateClient implements Sv2TemplateDistributionClientHandler, AutoCloseable {
     private final long outputBytes;
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final Sv2ClientService service;

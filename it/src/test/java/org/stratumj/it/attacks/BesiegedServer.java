@@ -24,9 +24,9 @@ import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationToServer;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
-import org.stratumj.service.JobDeclarationServerHandler;
 import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServiceListener;
+import org.stratumj.service.Sv2JobDeclarationServerHandler;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
 
@@ -34,7 +34,7 @@ import org.stratumj.service.Sv2ServiceException;
 /// subprotocol whose clients may send a frame of 16 MiB. Prints its port, then answers each line it is asked:
 /// `peers`, `memory` (bytes of heap and direct buffers after a collection), or `half-frames` (connections that
 /// missed the frame deadline).
-final class BesiegedServer implements JobDeclarationServerHandler, ServiceListener {
+final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceListener {
     private static final int COLLECTIONS = 3;
 
     private final AtomicInteger halfFrames = new AtomicInteger();

@@ -33,8 +33,8 @@ import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
-import org.stratumj.service.JobDeclarationServerHandler;
 import org.stratumj.service.PeerHandler;
+import org.stratumj.service.Sv2JobDeclarationServerHandler;
 import org.stratumj.service.Sv2ServerService;
 
 /// Goal: peers that send as fast as they can do not keep another of the same lane from its turn. Method: one lane, some
@@ -127,7 +127,7 @@ class FloodFairnessIT {
         return MessageRegistry.core().encode(message).bytes();
     }
 
-    private static final class Silent implements JobDeclarationServerHandler {
+    private static final class Silent implements Sv2JobDeclarationServerHandler {
         @Override
         public long supportedFlags() {
             return 0;

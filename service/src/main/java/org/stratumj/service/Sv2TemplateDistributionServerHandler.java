@@ -4,4 +4,5 @@ import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.template.TemplateToServer;
 
 /// A template provider.
-public non-sealed interface TemplateServerHandler extends ServerHandler<TemplateToServer, TemplateToClient> {}
+public non-sealed interface Sv2TemplateDistributionServerHandler
+        extends ServerHandler<TemplateToServer, TemplateToClient> {}

@@ -8,11 +8,15 @@ import java.util.concurrent.Executor;
 public final class WorkQueue implements Executor {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
 
+    /// An empty queue.
+    public WorkQueue() {}
+
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
     }
 
+    /// Runs what waits, and what that adds.
     public void runAll() {
         while (!tasks.isEmpty()) {
             tasks.remove().run();

@@ -4,5 +4,5 @@ import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationToServer;
 
 /// A job declarator client.
-public non-sealed interface JobDeclarationClientHandler
+public non-sealed interface Sv2JobDeclarationClientHandler
         extends ClientHandler<JobDeclarationToClient, JobDeclarationToServer> {}

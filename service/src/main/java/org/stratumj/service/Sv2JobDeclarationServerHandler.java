@@ -4,5 +4,5 @@ import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationToServer;
 
 /// A job declarator server.
-public non-sealed interface JobDeclarationServerHandler
+public non-sealed interface Sv2JobDeclarationServerHandler
         extends ServerHandler<JobDeclarationToServer, JobDeclarationToClient> {}

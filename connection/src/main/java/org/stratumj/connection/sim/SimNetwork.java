@@ -43,6 +43,9 @@ public final class SimNetwork implements Network {
     private int portsGiven = 40_000;
     private String source = "10.0.0.1";
 
+    /// A network without listeners, at an arbitrary moment.
+    ///
+    /// @param seed decides everything that is left to chance
     public SimNetwork(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
