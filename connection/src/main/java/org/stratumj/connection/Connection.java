@@ -148,6 +148,37 @@ public final class Connection {
         return pipe.queuedBytes();
     }
 
+    /// Delivers no further message until [#resumeReading], and reads no more, so that the network slows the peer
+    /// down. The idle limit and the deadline of a frame stand still. What the peer sent and did not get
+    /// delivered is lost if it closes meanwhile.
+    ///
+    /// Pauses are counted: reading goes on once each of them has been taken back. Nothing happens once it is
+    /// closing or closed.
+    ///
+    /// @throws IllegalStateException before [ConnectionHandler#onOpen]
+    public void pauseReading() {
+        if (isSetUp()) {
+            wire.pause();
+            deadlines.hold();
+        }
+    }
+
+    /// Takes back one [#pauseReading]. The messages that waited follow in order, beginning with the next turn.
+    ///
+    /// @throws IllegalStateException if reading is not paused
+    public void resumeReading() {
+        if (!isSetUp()) {
+            return;
+        }
+        if (!wire.isPaused()) {
+            throw new IllegalStateException(this + " is not paused");
+        }
+        wire.resume();
+        if (!wire.isPaused()) {
+            deadlines.go();
+        }
+    }
+
     /// What went over it so far.
     public Traffic traffic() {
         return new Traffic(messagesIn, messagesOut, unknownIn, wrongChannelBits);
@@ -225,6 +256,15 @@ public final class Connection {
         public void onClosed(@Nullable Throwable failure) {
             closed(failure);
         }
+    }
+
+    /// @return false if it is closing or closed
+    private boolean isSetUp() {
+        return switch (state) {
+            case HANDSHAKING, AWAITING_SETUP -> throw new IllegalStateException(this + " is not set up");
+            case ESTABLISHED -> true;
+            case DRAINING, CLOSED -> false;
+        };
     }
 
     private void awaitSetup() {

@@ -2,28 +2,31 @@ package org.stratumj.connection;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason.DeadlineMissed;
 import org.stratumj.connection.CloseReason.Step;
 
 /// The one thing a connection waits for: a step that must be done in time, or any activity. Beside activity the rest
 /// of a frame, once one has begun. Lane only.
+///
+/// While the peer is not read nothing is waited for: what it sent in time may lie in the network.
 final class Deadlines {
     private final Lane lane;
     private final Consumer<DeadlineMissed> missed;
-    private Lane.@Nullable Scheduled timer;
-    private Lane.@Nullable Scheduled frameTimer;
+    private final Countdown step;
+    private final Countdown frame;
     private long lastActivity;
 
     Deadlines(Lane lane, Consumer<DeadlineMissed> missed) {
         this.lane = lane;
         this.missed = missed;
+        this.step = new Countdown(lane);
+        this.frame = new Countdown(lane);
     }
 
     /// Waits for a step from now on, and for nothing else.
-    void expect(Step step, Duration limit) {
+    void expect(Step awaited, Duration limit) {
         stop();
-        timer = lane.schedule(() -> missed.accept(new DeadlineMissed(step, limit)), limit);
+        await(step, awaited, limit);
     }
 
     /// Waits for activity from now on, and for nothing else.
@@ -33,7 +36,7 @@ final class Deadlines {
         stop();
         lastActivity = lane.nanoTime();
         if (limit.isPositive()) {
-            timer = lane.schedule(() -> checkActivity(limit), limit);
+            step.begin(limit, () -> checkActivity(limit));
         }
     }
 
@@ -44,26 +47,36 @@ final class Deadlines {
 
     /// A frame has begun, or goes on: its last byte must come in time, counted from the first call on.
     void expectFrameEnd(Duration limit) {
-        if (frameTimer == null) {
-            frameTimer = lane.schedule(() -> missed.accept(new DeadlineMissed(Step.FRAME, limit)), limit);
+        if (!frame.isRunning()) {
+            await(frame, Step.FRAME, limit);
         }
     }
 
     /// A frame is complete.
     void frameEnded() {
-        frameTimer = cancelled(frameTimer);
+        frame.end();
+    }
+
+    /// The peer is not read from now on.
+    void hold() {
+        step.hold();
+        frame.hold();
+    }
+
+    /// The peer is read again: that is as good as activity.
+    void go() {
+        activity();
+        step.go();
+        frame.go();
     }
 
     void stop() {
-        timer = cancelled(timer);
-        frameEnded();
+        step.end();
+        frame.end();
     }
 
-    private static Lane.@Nullable Scheduled cancelled(Lane.@Nullable Scheduled timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
-        return null;
+    private void await(Countdown countdown, Step awaited, Duration limit) {
+        countdown.begin(limit, () -> missed.accept(new DeadlineMissed(awaited, limit)));
     }
 
     /// The timer is not moved with every message: it looks back when it fires.
@@ -72,7 +85,7 @@ final class Deadlines {
         if (silence.compareTo(limit) >= 0) {
             missed.accept(new DeadlineMissed(Step.ACTIVITY, limit));
         } else {
-            timer = lane.schedule(() -> checkActivity(limit), limit.minus(silence));
+            step.begin(limit.minus(silence), () -> checkActivity(limit));
         }
     }
 }

@@ -18,6 +18,8 @@ import org.stratumj.protocol.wire.DecodeException;
 /// The bytes of one connection: the handshake, then frames in both directions. What the messages mean is for
 /// its [Owner]. Lane only.
 final class Wire implements PipeHandler, Handshake.Outcome {
+    private static final byte[] NOTHING = {};
+
     private final Pipe pipe;
     private final FrameLimits firstLimits;
     private final Owner owner;
@@ -30,6 +32,7 @@ final class Wire implements PipeHandler, Handshake.Outcome {
     private @Nullable FrameCodec codec;
     private boolean channelBit;
     private boolean understood;
+    private int pauses;
 
     Wire(Pipe pipe, FrameLimits firstLimits, long outboundBytesMax, Owner owner) {
         this.pipe = pipe;
@@ -90,6 +93,25 @@ final class Wire implements PipeHandler, Handshake.Outcome {
         Objects.requireNonNull(codec).decoder().limit(limits);
     }
 
+    /// Delivers no message from now on and reads no more. What has been read already waits in the decoder: no more
+    /// than one read of the network.
+    void pause() {
+        if (pauses++ == 0) {
+            pipe.readable(false);
+        }
+    }
+
+    /// Takes one pause back; after the last one messages are delivered again, from the next turn on.
+    void resume() {
+        if (--pauses == 0) {
+            pipe.lane().execute(this::goOn);
+        }
+    }
+
+    boolean isPaused() {
+        return pauses > 0;
+    }
+
     @Override
     public void onBytes(byte[] bytes, int offset, int length) {
         outbox.burstBegins();
@@ -112,7 +134,10 @@ final class Wire implements PipeHandler, Handshake.Outcome {
 
     @Override
     public void onReadComplete() {
-        if (codec != null && owner.isListening() && codec.decoder().isInFrame()) {
+        if (codec != null
+                && owner.isListening()
+                && !isPaused()
+                && codec.decoder().isInFrame()) {
             owner.onPartOfFrame();
         }
         outbox.burstEnds();
@@ -156,13 +181,25 @@ final class Wire implements PipeHandler, Handshake.Outcome {
 
     private void receive(FrameCodec codec, byte[] bytes, int offset, int length) {
         codec.decoder().feed(bytes, offset, length);
-        while (owner.isListening()) {
+        while (owner.isListening() && !isPaused()) {
             Sv2Message message = codec.decoder().poll(reader);
             if (message == null) {
                 return;
             }
             understood = true;
             owner.onMessage(message, channelBit);
+        }
+    }
+
+    /// First what waits in the decoder; whoever pauses meanwhile is not sent more.
+    private void goOn() {
+        if (isPaused() || !owner.isListening()) {
+            return;
+        }
+        onBytes(NOTHING, 0, 0);
+        onReadComplete();
+        if (!isPaused()) {
+            pipe.readable(true);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.stratumj.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -640,6 +643,96 @@ abstract class ConnectionContract {
         assertUndisturbed(good, listening);
     }
 
+    /// Goal: nothing is delivered and nothing lost while reading is paused. Method: the handler pauses twice with
+    /// the first message of a burst; a turn of the lane shows what came through.
+    @Test
+    void pausesReadingUntilEveryPauseIsTakenBack() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = setUpPeer(listening);
+        RecordingHandler handler = listening.only();
+        handler.onMessage = message -> {
+            if (handler.received.size() == 1) {
+                handler.connection.pauseReading();
+                handler.connection.pauseReading();
+            }
+        };
+        List<SubmitSharesStandard> burst =
+                LongStream.range(0, 1_000).mapToObj(ConnectionContract::share).toList();
+        burst.forEach(peer::send);
+        bed.await(() -> !handler.received.isEmpty());
+
+        turn(handler, Connection::resumeReading);
+        turn(handler, connection -> {});
+        assertThat(handler.received).containsExactly(share(0));
+
+        turn(handler, Connection::resumeReading);
+        bed.await(() -> handler.received.size() == burst.size());
+        assertThat(handler.received).containsExactlyElementsOf(burst);
+        turn(
+                handler,
+                connection -> assertThatThrownBy(connection::resumeReading)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageEndingWith("is not paused"));
+    }
+
+    /// Goal: whoever pauses at every message gets one at a time.
+    @Test
+    void pausingAtEachMessageDeliversOneAtATime() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        RecordingHandler client = goodClient(listening);
+        RecordingHandler handler = listening.only();
+        handler.onMessage = message -> handler.connection.pauseReading();
+        client.onLane(connection -> LongStream.range(0, 100).forEach(i -> connection.send(share(i))));
+        for (int i = 1; i <= 100; i++) {
+            int expected = i;
+            bed.await(() -> handler.received.size() >= expected);
+            turn(handler, connection -> assertThat(handler.received).hasSize(expected));
+            turn(handler, Connection::resumeReading);
+        }
+        assertThat(handler.received).last().isEqualTo(share(99));
+    }
+
+    @Test
+    void pausedReadingSlowsThePeerDown() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 64 << 20));
+        RecordingHandler client = goodPlainClient(listening);
+        RecordingHandler handler = listening.only();
+        turn(handler, Connection::pauseReading);
+        boolean[] full = new boolean[1];
+        bed.await(() -> {
+            client.onLane(connection -> {
+                for (int i = 0; i < 1_000 && connection.isWritable(); i++) {
+                    connection.send(share(i));
+                }
+                full[0] = !connection.isWritable();
+            });
+            return full[0];
+        });
+        assertThat(handler.received).isEmpty();
+
+        turn(handler, Connection::resumeReading);
+        bed.await(() -> client.events.contains("writable"));
+        assertThat(handler.isOpen()).isTrue();
+    }
+
+    @Test
+    void closesWhileReadingIsPaused() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS);
+        RawPeer peer = setUpPeer(listening);
+        RecordingHandler handler = listening.only();
+        turn(handler, connection -> {
+            connection.pauseReading();
+            connection.close(new CloseReason.Local("enough"));
+            connection.resumeReading();
+        });
+        peer.send(share(1));
+        bed.await(peer::isClosed);
+        peer.close();
+        bed.await(() -> handler.closed != null);
+        assertThat(handler.received).isEmpty();
+        assertThat(handler.closed).isEqualTo(new CloseReason.Local("enough"));
+    }
+
     @Test
     void tellsWhenASlowPeerTakesBytesAgain() {
         Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 64 << 20));
@@ -836,6 +929,20 @@ abstract class ConnectionContract {
 
         @Override
         public void onClosed(@Nullable Throwable failure) {}
+    }
+
+    /// Does something on the lane of the connection, and waits for it.
+    private void turn(RecordingHandler handler, Consumer<Connection> action) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        handler.onLane(connection -> {
+            try {
+                action.accept(connection);
+                done.complete(null);
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        bed.await(done);
     }
 
     private Traffic traffic(RecordingHandler handler) {

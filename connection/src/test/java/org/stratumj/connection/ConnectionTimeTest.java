@@ -78,6 +78,44 @@ class ConnectionTimeTest {
     }
 
     @Test
+    void deadlinesStandStillWhileReadingIsPaused() {
+        Listening listening = Listening.on(
+                bed,
+                new ServerSecurity.Plain(),
+                limits.withIdleLimit(Duration.ofSeconds(10)).withFrameDeadline(Duration.ofSeconds(5)));
+        RawPeer peer = RawPeer.dial(bed, listening.port());
+        peer.send(Setups.mining());
+        network.run();
+        peer.send(new byte[1]);
+        network.advance(Duration.ofSeconds(2));
+        listening.only().onLane(Connection::pauseReading);
+        network.advance(Duration.ofDays(1));
+        assertThat(listening.only().isOpen()).isTrue();
+
+        listening.only().onLane(Connection::resumeReading);
+        network.advance(Duration.ofSeconds(3).minus(TICK));
+        assertThat(listening.only().isOpen()).isTrue();
+        network.advance(TICK);
+        assertThat(listening.only().closed).isEqualTo(new DeadlineMissed(Step.FRAME, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void idleLimitBeginsAnewAfterAPause() {
+        Listening listening =
+                Listening.on(bed, new ServerSecurity.Plain(), limits.withIdleLimit(Duration.ofSeconds(10)));
+        RawPeer.dial(bed, listening.port()).send(Setups.mining());
+        network.run();
+        network.advance(Duration.ofSeconds(4));
+        listening.only().onLane(Connection::pauseReading);
+        network.advance(Duration.ofDays(1));
+        listening.only().onLane(Connection::resumeReading);
+        network.advance(Duration.ofSeconds(10).minus(TICK));
+        assertThat(listening.only().isOpen()).isTrue();
+        network.advance(TICK);
+        assertThat(listening.only().closed).isEqualTo(new DeadlineMissed(Step.ACTIVITY, Duration.ofSeconds(10)));
+    }
+
+    @Test
     void zeroIdleLimitKeepsSilentConnections() {
         Listening listening = Listening.on(bed, new ServerSecurity.Plain(), limits);
         RawPeer.dial(bed, listening.port()).send(Setups.mining());
