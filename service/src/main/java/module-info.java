@@ -6,4 +6,5 @@ module org.stratumj.service {
     requires transitive org.stratumj.protocol;
 
     exports org.stratumj.service;
+    exports org.stratumj.service.adapter;
 }

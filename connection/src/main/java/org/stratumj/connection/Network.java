@@ -34,6 +34,10 @@ public interface Network extends AutoCloseable {
     /// number of threads. Tasks may run at the same time and in any order.
     Executor workers();
 
+    /// Where work is done that may block for as long as it likes, as on a database: each task has a thread of its own,
+    /// so whoever gives tasks bounds their number.
+    Executor blocking();
+
     /// The wall clock, the same that the lanes have.
     InstantSource clock();
 

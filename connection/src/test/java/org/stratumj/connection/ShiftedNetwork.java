@@ -31,6 +31,11 @@ record ShiftedNetwork(Network network, Duration error) implements Network {
     }
 
     @Override
+    public Executor blocking() {
+        return network.blocking();
+    }
+
+    @Override
     public InstantSource clock() {
         return () -> network.clock().instant().plus(error);
     }

@@ -2,15 +2,31 @@ package org.stratumj.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.stratumj.connection.Dialer;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Lane;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.service.Sv2ClientEvent.IncomingMessage;
+import org.stratumj.service.Sv2ClientEvent.MultipleEvents;
+import org.stratumj.service.Sv2ClientEvent.SendEventToSiblingServerService;
+import org.stratumj.service.Sv2ClientEvent.SendMessageToJobDeclarationServer;
+import org.stratumj.service.Sv2ClientEvent.SendMessageToMiningServer;
+import org.stratumj.service.Sv2ClientEvent.SendMessageToTemplateDistributionServer;
+import org.stratumj.service.Sv2ClientEvent.SetupConnectionTrigger;
+import org.stratumj.service.Sv2Outcome.Cause;
+import org.stratumj.service.Sv2Outcome.Done;
+import org.stratumj.service.Sv2Outcome.Refused;
 
 /// The client behind [Sv2ClientService].
-final class Client extends Service implements Sv2ClientService, UpstreamKeeper.Events {
+final class Client extends Service<Sv2ClientEvent> implements Sv2ClientService, UpstreamKeeper.Events {
     private final ClientOptions options;
     private final RandomGenerator random;
     private final List<UpstreamKeeper<?, ?>> keepers = new ArrayList<>();
@@ -19,12 +35,79 @@ final class Client extends Service implements Sv2ClientService, UpstreamKeeper.E
         super(options.name(), lane, options.listeners(), options.subscriptions());
         this.options = options;
         this.random = random;
-        options.upstreams().forEach(upstream -> keepers.add(keep(upstream)));
+        options.siblings().ifPresent(siblings -> subscribe(siblings.toClient()));
+        Served.Surroundings surroundings =
+                new Served.Surroundings(lane, options.network().blocking(), new TurnWatch(options.listeners()));
+        options.upstreams().forEach(upstream -> keepers.add(keep(upstream, surroundings)));
     }
 
     @Override
     public boolean isUp(Subprotocol subprotocol) {
         return keepers.stream().anyMatch(keeper -> keeper.subprotocol() == subprotocol && keeper.isUp());
+    }
+
+    @Override
+    CompletionStage<Sv2Outcome> handleWhileReady(Sv2ClientEvent event) {
+        return switch (event) {
+            case SetupConnectionTrigger(var subprotocol) ->
+                withKeeper(subprotocol, keeper -> {
+                    keeper.dialNow();
+                    return CompletableFuture.completedFuture(Done.OK);
+                });
+            case IncomingMessage(var subprotocol, var message) ->
+                withSession(subprotocol, session -> inject(session, subprotocol, message));
+            case SendMessageToMiningServer(var message) -> send(Subprotocol.MINING, message);
+            case SendMessageToJobDeclarationServer(var message) -> send(Subprotocol.JOB_DECLARATION, message);
+            case SendMessageToTemplateDistributionServer(var message) ->
+                send(Subprotocol.TEMPLATE_DISTRIBUTION, message);
+            case SendEventToSiblingServerService(var wrapped) ->
+                options.siblings()
+                        .map(siblings -> Siblings.send(siblings.toServer(), wrapped, lane()))
+                        .orElseGet(() -> CompletableFuture.completedFuture(
+                                new Refused(Cause.NO_SIBLING, name() + " has no sibling")));
+            case MultipleEvents(var events) -> EventQueue.handleAll(events, this::handle);
+        };
+    }
+
+    private CompletionStage<Sv2Outcome> withKeeper(
+            Subprotocol subprotocol, Function<UpstreamKeeper<?, ?>, CompletionStage<Sv2Outcome>> action) {
+        return keepers.stream()
+                .filter(keeper -> keeper.subprotocol() == subprotocol)
+                .findFirst()
+                .map(action)
+                .orElseGet(() -> CompletableFuture.completedFuture(Refused.unsupported(subprotocol)));
+    }
+
+    private CompletionStage<Sv2Outcome> withSession(
+            Subprotocol subprotocol, Function<UpstreamSession<?, ?>, CompletionStage<Sv2Outcome>> action) {
+        return withKeeper(subprotocol, keeper -> {
+            UpstreamSession<?, ?> session = keeper.up();
+            return session != null
+                    ? action.apply(session)
+                    : CompletableFuture.completedFuture(Refused.notConnected(subprotocol));
+        });
+    }
+
+    private static CompletionStage<Sv2Outcome> inject(
+            UpstreamSession<?, ?> session, Subprotocol subprotocol, Sv2Message message) {
+        return on(session.lane(), outcome -> {
+            if (!session.takes(message)) {
+                outcome.complete(Refused.wrongMessage(message, "a client of " + subprotocol));
+            } else if (!session.isOpen()) {
+                outcome.complete(Refused.notConnected(subprotocol));
+            } else {
+                session.inject(message, seenBy(outcome));
+            }
+        });
+    }
+
+    private CompletionStage<Sv2Outcome> send(Subprotocol subprotocol, Sv2Message message) {
+        return withSession(
+                subprotocol,
+                session -> on(
+                        session.lane(),
+                        outcome -> outcome.complete(
+                                session.sendNow(message) ? Done.OK : Refused.notConnected(subprotocol))));
     }
 
     @Override
@@ -65,31 +148,33 @@ final class Client extends Service implements Sv2ClientService, UpstreamKeeper.E
     @Override
     void stopped() {}
 
-    private UpstreamKeeper<?, ?> keep(ClientOptions.Upstreams upstreams) {
+    private UpstreamKeeper<?, ?> keep(ClientOptions.Upstreams upstreams, Served.Surroundings surroundings) {
         return switch (upstreams.handler()) {
             case Sv2MiningClientHandler mining ->
-                keep(
-                        Subprotocol.MINING,
-                        org.stratumj.protocol.mining.MiningToClient.class,
-                        mining,
-                        upstreams.endpoints());
+                keep(Subprotocol.MINING, MiningToClient.class, mining, upstreams.endpoints(), surroundings);
             case Sv2JobDeclarationClientHandler declaration ->
                 keep(
                         Subprotocol.JOB_DECLARATION,
-                        org.stratumj.protocol.jobdeclaration.JobDeclarationToClient.class,
+                        JobDeclarationToClient.class,
                         declaration,
-                        upstreams.endpoints());
+                        upstreams.endpoints(),
+                        surroundings);
             case Sv2TemplateDistributionClientHandler templates ->
                 keep(
                         Subprotocol.TEMPLATE_DISTRIBUTION,
-                        org.stratumj.protocol.template.TemplateToClient.class,
+                        TemplateToClient.class,
                         templates,
-                        upstreams.endpoints());
+                        upstreams.endpoints(),
+                        surroundings);
         };
     }
 
     private <I extends Sv2Message, O extends Sv2Message> UpstreamKeeper<I, O> keep(
-            Subprotocol subprotocol, Class<I> incoming, ClientHandler<I, O> handler, List<Endpoint> endpoints) {
+            Subprotocol subprotocol,
+            Class<I> incoming,
+            ClientHandler<I, O> handler,
+            List<Endpoint> endpoints,
+            Served.Surroundings surroundings) {
         return new UpstreamKeeper<>(
                 subprotocol,
                 incoming,
@@ -97,7 +182,8 @@ final class Client extends Service implements Sv2ClientService, UpstreamKeeper.E
                 new Itinerary(endpoints, options.reconnect(), random),
                 new Dialer(options.network(), options.limits()),
                 options.device(),
-                lane(),
+                options.reconnect().returnAfter(),
+                surroundings,
                 this);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ final class ClientBuilder implements Sv2ClientService.Builder {
     private String name = "client";
     private ConnectionLimits limits = ConnectionLimits.defaults();
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
+    private boolean given;
     private @Nullable DeviceInfo device;
+    private @Nullable Siblings siblings;
 
     ClientBuilder(Network network) {
         this(network, RandomGenerator.getDefault());
@@ -86,8 +89,14 @@ final class ClientBuilder implements Sv2ClientService.Builder {
     }
 
     @Override
+    public ClientBuilder sibling(Siblings siblings) {
+        this.siblings = siblings;
+        return this;
+    }
+
+    @Override
     public Sv2ClientService build() {
-        if (upstreams.isEmpty()) {
+        if (!given) {
             throw new IllegalStateException(name + ": a handler of at least one subprotocol is needed");
         }
         ClientOptions options = new ClientOptions(
@@ -98,12 +107,18 @@ final class ClientBuilder implements Sv2ClientService.Builder {
                 limits,
                 reconnect,
                 new Listeners(listeners),
-                List.copyOf(subscriptions));
+                List.copyOf(subscriptions),
+                Optional.ofNullable(siblings));
         return new Client(options, network.newLane(), random);
     }
 
     private ClientBuilder upstream(Subprotocol subprotocol, List<Endpoint> endpoints, ClientHandler<?, ?> handler) {
-        upstreams.put(subprotocol, new ClientOptions.Upstreams(endpoints, handler));
+        given = true;
+        if (handler instanceof NullHandler) {
+            upstreams.remove(subprotocol);
+        } else {
+            upstreams.put(subprotocol, new ClientOptions.Upstreams(endpoints, handler));
+        }
         return this;
     }
 }

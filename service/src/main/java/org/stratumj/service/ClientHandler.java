@@ -18,6 +18,13 @@ public sealed interface ClientHandler<I extends Sv2Message, O extends Sv2Message
     /// The server bits this client can live with, U32; a server that demands others is left.
     long acceptedServerFlags();
 
+    /// Whether the methods from [#onUp] on may block, as on a database. They then run on a thread of their own
+    /// while there is something to do, still one call after another; the server is not read while they are far
+    /// behind. A handler that may block has only its effects to act with: [Upstream#send] belongs to the lane.
+    default boolean mayBlock() {
+        return false;
+    }
+
     /// After each SetupConnection.Success; all state of earlier connections is void.
     Effect<O> onUp(Upstream<O> upstream);
 

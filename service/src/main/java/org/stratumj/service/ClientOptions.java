@@ -1,6 +1,7 @@
 package org.stratumj.service;
 
 import java.util.List;
+import java.util.Optional;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
@@ -16,7 +17,8 @@ record ClientOptions(
         ConnectionLimits limits,
         ReconnectPolicy reconnect,
         Listeners listeners,
-        List<Subscription<?>> subscriptions) {
+        List<Subscription<?>> subscriptions,
+        Optional<Siblings> siblings) {
 
     /// Where one subprotocol is dialled, and by whom it is spoken.
     record Upstreams(List<Endpoint> endpoints, ClientHandler<?, ?> handler) {

@@ -1,6 +1,8 @@
 package org.stratumj.service;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.Lane;
@@ -32,6 +34,14 @@ public interface Downstream<O extends Sv2Message> {
     /// it, and send the newest state in [PeerHandler#onWritable]: beyond its byte budget a peer is closed. Lane
     /// only.
     boolean isWritable();
+
+    /// Sends a request and waits for the answer with the same request id, which then does not go to the
+    /// handler. Any thread; the stage completes on the lane.
+    ///
+    /// @param reply the answer that is hoped for
+    /// @return fails with [RequestException] if the answer is another one, or none comes within `timeout`
+    /// @throws IllegalArgumentException if `message` is not one that is answered
+    <R extends Sv2Message> CompletionStage<R> request(O message, Class<R> reply, Duration timeout);
 
     /// Sends what is queued, then closes. Any thread; idempotent.
     void close(CloseReason reason);

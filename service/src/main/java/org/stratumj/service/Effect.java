@@ -1,7 +1,9 @@
 package org.stratumj.service;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.EncodedFrame;
@@ -30,11 +32,34 @@ public sealed interface Effect<O extends Sv2Message> {
 
     /// Puts `event` on `link` for a sibling. A full link closes the connection: an event is never dropped in
     /// silence.
-    record Tell<O extends Sv2Message, E>(Link<E> link, E event) implements Effect<O> {}
+    ///
+    /// @param urgent whether it takes a place that ordinary events cannot take; see [Link#offerUrgent]
+    record Tell<O extends Sv2Message, E>(Link<E> link, E event, boolean urgent) implements Effect<O> {}
 
     /// Carries out the effect that `stage` completes with, on the lane, unless the connection is gone by then;
     /// effects that come after this one in the same list do not wait. A failed stage closes the connection.
     record After<O extends Sv2Message>(CompletionStage<Effect<O>> stage) implements Effect<O> {}
+
+    /// Asks a sibling over `link`; the answer comes back on the lane, where the effect made of it is carried
+    /// out, unless the connection is gone by then. Effects that come after this one in the same list do not
+    /// wait.
+    ///
+    /// @param question  makes the event that carries the place for the answer
+    /// @param then      what follows from the answer
+    /// @param otherwise what follows if there is none within `timeout`
+    record Ask<O extends Sv2Message, A, E>(
+            Link<E> link,
+            Function<? super ReplyTo<A>, ? extends E> question,
+            Duration timeout,
+            Function<? super A, Effect<O>> then,
+            Function<? super AskException, Effect<O>> otherwise)
+            implements Effect<O> {}
+
+    /// Has `record` made durable, and goes on with `then` when it is. What one connection persists goes on in
+    /// the order in which it was persisted; effects that come after this one in the same list do not wait. If
+    /// the record cannot be kept the connection is closed, and `then` is not carried out: nothing is
+    /// acknowledged that could be lost.
+    record Persist<O extends Sv2Message, R>(Journal<R> journal, R record, Effect<O> then) implements Effect<O> {}
 
     /// Sends what is queued, then closes the connection.
     record Close<O extends Sv2Message>(CloseReason reason) implements Effect<O> {}
@@ -69,7 +94,36 @@ public sealed interface Effect<O extends Sv2Message> {
 
     /// Puts `event` on `link`.
     static <O extends Sv2Message, E> Effect<O> tell(Link<E> link, E event) {
-        return new Tell<>(link, event);
+        return new Tell<>(link, event, false);
+    }
+
+    /// Puts `event` on `link` ahead of ordinary ones, in a place of its own: for the solution of a block.
+    static <O extends Sv2Message, E> Effect<O> tellUrgently(Link<E> link, E event) {
+        return new Tell<>(link, event, true);
+    }
+
+    /// Asks over `link`, and goes on with the answer; without one within `timeout` the connection is closed.
+    static <O extends Sv2Message, A, E> Effect<O> ask(
+            Link<E> link,
+            Function<? super ReplyTo<A>, ? extends E> question,
+            Duration timeout,
+            Function<? super A, Effect<O>> then) {
+        return new Ask<>(link, question, timeout, then, failure -> close(new CloseReason.Local(failure.text())));
+    }
+
+    /// Asks over `link`, and goes on with the answer or with the lack of one.
+    static <O extends Sv2Message, A, E> Effect<O> ask(
+            Link<E> link,
+            Function<? super ReplyTo<A>, ? extends E> question,
+            Duration timeout,
+            Function<? super A, Effect<O>> then,
+            Function<? super AskException, Effect<O>> otherwise) {
+        return new Ask<>(link, question, timeout, then, otherwise);
+    }
+
+    /// Has `record` made durable, then carries out `then`.
+    static <O extends Sv2Message, R> Effect<O> persist(Journal<R> journal, R record, Effect<O> then) {
+        return new Persist<>(journal, record, then);
     }
 
     /// Carries out the effect that `stage` completes with.

@@ -34,6 +34,26 @@ final class Itinerary {
         return elsewhere != null ? elsewhere : endpoints.get(index);
     }
 
+    /// The first of the list.
+    Endpoint preferred() {
+        return endpoints.getFirst();
+    }
+
+    /// Whether the first of the list is where we are, or sent us there.
+    boolean isPreferred() {
+        return index == 0;
+    }
+
+    /// We left the server because the first of the list takes us again.
+    ///
+    /// @return no pause
+    Duration returned() {
+        failures = 0;
+        index = 0;
+        elsewhere = null;
+        return Duration.ZERO;
+    }
+
     /// The connection is lost, or there was none.
     ///
     /// @param up how long it was set up

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
@@ -37,6 +38,11 @@ record Listeners(List<ServiceListener> all) implements ServiceListener {
     @Override
     public void onRefused(InetSocketAddress remote, CloseReason reason) {
         each(listener -> listener.onRefused(remote, reason));
+    }
+
+    @Override
+    public void onTurn(ConnectionId connection, Duration took) {
+        each(listener -> listener.onTurn(connection, took));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.stratumj.service;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
@@ -10,6 +12,7 @@ import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.Lane;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.ToClient;
 import org.stratumj.protocol.UnknownMessage;
 
 /// A client that is set up, with the handler that serves it. Lane only, except where [Downstream] says
@@ -17,15 +20,15 @@ import org.stratumj.protocol.UnknownMessage;
 final class Peer<I extends Sv2Message, O extends Sv2Message> implements Downstream<O> {
     private final Connection connection;
     private final Served<I, O> served;
-    private final Class<I> incoming;
-    private final EffectRunner<O> effects;
+    private final Turns<O> turns;
+    private final Requests requests;
     private @Nullable PeerHandler<I, O> handler;
 
-    Peer(Connection connection, Served<I, O> served, Class<I> incoming) {
+    Peer(Connection connection, Served<I, O> served, Turns<O> turns) {
         this.connection = connection;
         this.served = served;
-        this.incoming = incoming;
-        this.effects = new EffectRunner<>(connection);
+        this.turns = turns;
+        this.requests = new Requests(connection);
     }
 
     void attach(PeerHandler<I, O> handler) {
@@ -33,31 +36,54 @@ final class Peer<I extends Sv2Message, O extends Sv2Message> implements Downstre
     }
 
     void begin() {
-        effects.call(handler()::onOpen);
+        turns.call(handler()::onOpen);
     }
 
     void onMessage(Sv2Message message) {
-        effects.call(() -> handler().onMessage(incoming.cast(message)));
+        if (!requests.take(message)) {
+            turns.call(() -> handler().onMessage(served.incoming().cast(message)));
+        }
+    }
+
+    /// The same for a message that did not come from the peer.
+    void inject(Sv2Message message, Turns.Seen<O> seen) {
+        turns.call(() -> handler().onMessage(served.incoming().cast(message)), seen);
+    }
+
+    /// Whether the handler takes such a message.
+    boolean takes(Sv2Message message) {
+        return served.incoming().isInstance(message);
+    }
+
+    /// Whether such a message belongs to the subprotocol of this connection.
+    boolean mayBeSent(ToClient message) {
+        return served.outgoing().isInstance(message);
     }
 
     void onUnknown(UnknownMessage message) {
-        effects.call(() -> handler().onUnknown(message));
+        turns.call(() -> handler().onUnknown(message));
     }
 
     void onWritable() {
-        effects.call(handler()::onWritable);
+        turns.call(handler()::onWritable);
     }
 
-    void onClosed(CloseReason reason) {
+    /// @param then what follows when the handler has been told
+    void onClosed(CloseReason reason, Runnable then) {
         served.leave(this);
-        handler().onClose(reason);
+        requests.closed(reason);
+        turns.last(() -> handler().onClose(reason), then);
     }
 
     /// Does `action` if the handler is an `H` and the connection open.
     <H extends PeerHandler<?, O>> void visit(Class<H> type, Function<? super H, Effect<O>> action) {
         if (connection.isOpen() && type.isInstance(handler)) {
-            effects.call(() -> action.apply(type.cast(handler())));
+            turns.news(() -> action.apply(type.cast(handler())));
         }
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     @Override
@@ -88,6 +114,11 @@ final class Peer<I extends Sv2Message, O extends Sv2Message> implements Downstre
     @Override
     public boolean isWritable() {
         return connection.isWritable();
+    }
+
+    @Override
+    public <R extends Sv2Message> CompletionStage<R> request(O message, Class<R> reply, Duration timeout) {
+        return requests.request(message, reply, timeout);
     }
 
     @Override

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Lane;
 
 /// The members that one lane owns, in the order of joining, and the sweeps over them: one after another, each a
@@ -16,8 +20,17 @@ final class Roster<P> {
 
     private final Lane lane;
     private final Set<P> members = new LinkedHashSet<>();
-    private final Deque<Consumer<? super P>> sweeps = new ArrayDeque<>();
+    private final Map<Object, Consumer<? super P>> newest = new ConcurrentHashMap<>();
+    private final Deque<Sweep<P>> sweeps = new ArrayDeque<>();
+    private @Nullable Sweep<P> underWay;
     private List<P> remaining = List.of();
+
+    /// @param topic of which only the newest sweep counts
+    private record Sweep<P>(Optional<Object> topic, Consumer<? super P> action) {
+        boolean isOf(Sweep<P> other) {
+            return topic.isPresent() && topic.equals(other.topic);
+        }
+    }
 
     Roster(Lane lane) {
         this.lane = lane;
@@ -33,32 +46,55 @@ final class Roster<P> {
 
     /// Runs `action` for every member, after the sweeps that were begun before. Any thread.
     void sweep(Consumer<? super P> action) {
-        lane.execute(() -> begin(action));
+        lane.execute(() -> begin(new Sweep<>(Optional.empty(), action)));
     }
 
-    private void begin(Consumer<? super P> action) {
-        sweeps.add(action);
-        if (sweeps.size() == 1) {
-            remaining = new ArrayList<>(members);
-            go();
+    /// The same, but once for all calls about one topic that come before the lane gets to it: with the newest
+    /// action. Any thread.
+    void sweep(Object topic, Consumer<? super P> action) {
+        if (newest.put(topic, action) == null) {
+            lane.execute(() -> beginNewest(topic));
         }
     }
 
-    private void go() {
-        Consumer<? super P> action = sweeps.element();
+    private void beginNewest(Object topic) {
+        Consumer<? super P> action = newest.remove(topic);
+        if (action != null) {
+            begin(new Sweep<>(Optional.of(topic), action));
+        }
+    }
+
+    private void begin(Sweep<P> sweep) {
+        sweeps.removeIf(sweep::isOf);
+        sweeps.add(sweep);
+        if (underWay == null) {
+            next();
+        }
+    }
+
+    private void next() {
+        underWay = sweeps.poll();
+        if (underWay != null) {
+            remaining = new ArrayList<>(members);
+            go(underWay);
+        }
+    }
+
+    private void go(Sweep<P> sweep) {
         int part = Math.min(MEMBERS_PER_TURN, remaining.size());
         remaining.subList(0, part).forEach(member -> {
             if (members.contains(member)) {
-                action.accept(member);
+                sweep.action().accept(member);
             }
         });
         remaining = remaining.subList(part, remaining.size());
-        if (remaining.isEmpty()) {
-            sweeps.remove();
-            remaining = sweeps.isEmpty() ? List.of() : new ArrayList<>(members);
-        }
-        if (!sweeps.isEmpty()) {
-            lane.execute(this::go);
+        if (!remaining.isEmpty()) {
+            lane.execute(() -> go(sweep));
+        } else if (sweeps.isEmpty()) {
+            underWay = null;
+            remaining = List.of();
+        } else {
+            lane.execute(this::next);
         }
     }
 }

@@ -1,9 +1,15 @@
 package org.stratumj.service;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.stratumj.connection.Connection;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.Lane;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
@@ -14,22 +20,55 @@ import org.stratumj.protocol.Sv2Message;
 /// @param <I> messages from clients
 /// @param <O> messages to clients
 final class Served<I extends Sv2Message, O extends Sv2Message> implements ServerContext<O> {
+    private static final Logger LOG = System.getLogger("org.stratumj.service");
+
     private final Subprotocol subprotocol;
     private final Class<I> incoming;
+    private final Class<O> outgoing;
     private final ServerHandler<I, O> handler;
-    private final Lane lane;
+    private final Surroundings surroundings;
     private final ConcurrentHashMap<Lane, Roster<Peer<I, O>>> rosters = new ConcurrentHashMap<>();
-    private final AtomicInteger peers = new AtomicInteger();
+    private final ConcurrentHashMap<ConnectionId, Peer<I, O>> peers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
-    Served(Subprotocol subprotocol, Class<I> incoming, ServerHandler<I, O> handler, Lane lane) {
+    /// What a service lends to its subprotocols.
+    ///
+    /// @param lane    the service's own
+    /// @param threads runs each task on a thread that may block
+    /// @param watch   looks at each turn
+    record Surroundings(Lane lane, Executor threads, TurnWatch watch) {
+        /// The turns of a handler on `connection`.
+        <O extends Sv2Message> Turns<O> turns(Connection connection, boolean mayBlock) {
+            EffectRunner<O> effects = new EffectRunner<>(connection);
+            return mayBlock
+                    ? new BlockingTurns<>(connection, effects, threads)
+                    : new LaneTurns<>(connection, effects, watch);
+        }
+    }
+
+    Served(
+            Subprotocol subprotocol,
+            Class<I> incoming,
+            Class<O> outgoing,
+            ServerHandler<I, O> handler,
+            Surroundings surroundings) {
         this.subprotocol = subprotocol;
         this.incoming = incoming;
+        this.outgoing = outgoing;
         this.handler = handler;
-        this.lane = lane;
+        this.surroundings = surroundings;
     }
 
     Subprotocol subprotocol() {
         return subprotocol;
+    }
+
+    Class<I> incoming() {
+        return incoming;
+    }
+
+    Class<O> outgoing() {
+        return outgoing;
     }
 
     ServerHandler<I, O> handler() {
@@ -39,17 +78,22 @@ final class Served<I extends Sv2Message, O extends Sv2Message> implements Server
     /// Accepts a client that is set up. On its lane, in the turn in which [Peer#begin] follows: so whoever
     /// publishes news and then calls [#forEach] reaches this peer, if it did not see the news by itself.
     Peer<I, O> open(Connection connection) {
-        Peer<I, O> peer = new Peer<>(connection, this, incoming);
+        Peer<I, O> peer = new Peer<>(connection, this, surroundings.turns(connection, handler.mayBlock()));
         peer.attach(handler.open(peer));
         rosterOf(peer).join(peer);
-        peers.incrementAndGet();
+        peers.put(connection.id(), peer);
         return peer;
     }
 
     /// On the lane of the peer, once.
     void leave(Peer<I, O> peer) {
         rosterOf(peer).leave(peer);
-        peers.decrementAndGet();
+        peers.remove(peer.connection().id());
+    }
+
+    /// No more turns of [#every].
+    void stop() {
+        stopped = true;
     }
 
     @Override
@@ -58,13 +102,62 @@ final class Served<I extends Sv2Message, O extends Sv2Message> implements Server
     }
 
     @Override
+    public <H extends PeerHandler<?, O>> void announce(Class<H> type, Function<? super H, Effect<O>> action) {
+        rosters.values().forEach(roster -> roster.sweep(type, peer -> peer.visit(type, action)));
+    }
+
+    @Override
+    public <H extends PeerHandler<?, O>> boolean visit(
+            ConnectionId id, Class<H> type, Function<? super H, Effect<O>> action) {
+        Peer<I, O> peer = peers.get(id);
+        if (peer != null) {
+            peer.lane().execute(() -> peer.visit(type, action));
+        }
+        return peer != null;
+    }
+
+    @Override
+    public Optional<Downstream<O>> find(ConnectionId id) {
+        return Optional.ofNullable(peers.get(id));
+    }
+
+    @Override
+    public Lane.Scheduled every(Duration period, Runnable task) {
+        if (!period.isPositive()) {
+            throw new IllegalArgumentException("the period must be positive, is " + period);
+        }
+        AtomicBoolean cancelled = new AtomicBoolean();
+        again(period, task, cancelled);
+        return () -> cancelled.set(true);
+    }
+
+    @Override
     public Lane lane() {
-        return lane;
+        return surroundings.lane();
     }
 
     @Override
     public int peers() {
-        return peers.get();
+        return peers.size();
+    }
+
+    private void again(Duration period, Runnable task, AtomicBoolean cancelled) {
+        lane().schedule(
+                        () -> {
+                            if (!stopped && !cancelled.get()) {
+                                run(task);
+                                again(period, task, cancelled);
+                            }
+                        },
+                        period);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, subprotocol + ": what is done again and again failed", e);
+        }
     }
 
     private Roster<Peer<I, O>> rosterOf(Peer<I, O> peer) {

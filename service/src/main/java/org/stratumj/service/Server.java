@@ -7,16 +7,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Acceptor;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
 import org.stratumj.connection.ConnectionHandler;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.connection.Lane;
 import org.stratumj.connection.PeerInfo;
@@ -24,11 +29,27 @@ import org.stratumj.connection.SetupPolicy;
 import org.stratumj.connection.SetupVerdict;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.ToClient;
 import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.SetupConnection;
+import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
+import org.stratumj.protocol.jobdeclaration.JobDeclarationToServer;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.MiningToServer;
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.protocol.template.TemplateToServer;
+import org.stratumj.service.Sv2Outcome.Cause;
+import org.stratumj.service.Sv2Outcome.Done;
+import org.stratumj.service.Sv2Outcome.Refused;
+import org.stratumj.service.Sv2ServerEvent.CloseClient;
+import org.stratumj.service.Sv2ServerEvent.IncomingMessage;
+import org.stratumj.service.Sv2ServerEvent.MultipleEvents;
+import org.stratumj.service.Sv2ServerEvent.SendEventToSiblingClientService;
+import org.stratumj.service.Sv2ServerEvent.SendMessagesToClient;
+import org.stratumj.service.Sv2ServerEvent.SendMessagesToClients;
 
 /// The server behind [Sv2ServerService].
-final class Server extends Service implements Sv2ServerService, Acceptor.Handlers {
+final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, Acceptor.Handlers {
     private static final Logger LOG = System.getLogger("org.stratumj.service");
     private static final CloseReason SHUTDOWN = new CloseReason.Local("the server is shutting down");
 
@@ -36,15 +57,18 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
     private final Map<Subprotocol, Served<?, ?>> served = new EnumMap<>(Subprotocol.class);
     private final List<Served<?, ?>> started = new CopyOnWriteArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final ConcurrentSkipListMap<Long, PeerInfo> peers = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Peer<?, ?>> peers = new ConcurrentSkipListMap<>();
     private volatile @Nullable Acceptor acceptor;
     private volatile boolean portFree;
 
     Server(ServerOptions options, Lane lane) {
         super(options.name(), lane, options.listeners(), options.subscriptions());
         this.options = options;
+        options.siblings().ifPresent(siblings -> subscribe(siblings.toServer()));
+        Served.Surroundings surroundings =
+                new Served.Surroundings(lane, options.network().blocking(), new TurnWatch(options.listeners()));
         options.handlers().forEach(handler -> {
-            Served<?, ?> one = serve(handler, lane);
+            Served<?, ?> one = serve(handler, surroundings);
             served.put(one.subprotocol(), one);
         });
     }
@@ -60,7 +84,62 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     @Override
     public List<PeerInfo> peers() {
-        return List.copyOf(peers.values());
+        return peers.values().stream().map(Peer::info).toList();
+    }
+
+    @Override
+    CompletionStage<Sv2Outcome> handleWhileReady(Sv2ServerEvent event) {
+        return switch (event) {
+            case IncomingMessage(var client, var message) -> withPeer(client, peer -> inject(peer, message));
+            case SendMessagesToClient(var client, var messages) -> withPeer(client, peer -> send(peer, messages));
+            case SendMessagesToClients(var clients) -> EventQueue.handleAll(clients, this::handle);
+            case CloseClient(var client, var reason) ->
+                withPeer(client, peer -> {
+                    peer.close(reason);
+                    return CompletableFuture.completedFuture(Done.OK);
+                });
+            case SendEventToSiblingClientService(var wrapped) ->
+                options.siblings()
+                        .map(siblings -> Siblings.send(siblings.toClient(), wrapped, lane()))
+                        .orElseGet(() -> CompletableFuture.completedFuture(
+                                new Refused(Cause.NO_SIBLING, name() + " has no sibling")));
+            case MultipleEvents(var events) -> EventQueue.handleAll(events, this::handle);
+        };
+    }
+
+    private CompletionStage<Sv2Outcome> withPeer(
+            ConnectionId client, Function<Peer<?, ?>, CompletionStage<Sv2Outcome>> action) {
+        Peer<?, ?> peer = peers.get(client.value());
+        return peer != null ? action.apply(peer) : CompletableFuture.completedFuture(Refused.notConnected(client));
+    }
+
+    private static CompletionStage<Sv2Outcome> inject(Peer<?, ?> peer, Sv2Message message) {
+        return on(peer.lane(), outcome -> {
+            if (!peer.takes(message)) {
+                outcome.complete(Refused.wrongMessage(message, peer));
+            } else if (!peer.connection().isOpen()) {
+                outcome.complete(Refused.notConnected(peer.connection().id()));
+            } else {
+                peer.inject(message, seenBy(outcome));
+            }
+        });
+    }
+
+    /// All of them or none.
+    private static CompletionStage<Sv2Outcome> send(Peer<?, ?> peer, List<? extends ToClient> messages) {
+        return on(peer.lane(), outcome -> {
+            Optional<? extends ToClient> foreign = messages.stream()
+                    .filter(message -> !peer.mayBeSent(message))
+                    .findFirst();
+            if (foreign.isPresent()) {
+                outcome.complete(Refused.wrongMessage(foreign.get(), peer));
+            } else if (!peer.connection().isOpen()) {
+                outcome.complete(Refused.notConnected(peer.connection().id()));
+            } else {
+                messages.forEach(message -> peer.connection().send((Sv2Message) message));
+                outcome.complete(Done.OK);
+            }
+        });
     }
 
     @Override
@@ -129,6 +208,7 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
     @Override
     void stopped() {
+        served.values().forEach(Served::stop);
         started.reversed().forEach(this::stopHandler);
     }
 
@@ -146,22 +226,24 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
         return Subprotocol.of(protocol).map(served::get).orElseThrow();
     }
 
-    private static Served<?, ?> serve(ServerHandler<?, ?> handler, Lane lane) {
+    private static Served<?, ?> serve(ServerHandler<?, ?> handler, Served.Surroundings surroundings) {
         return switch (handler) {
             case Sv2MiningServerHandler mining ->
-                new Served<>(Subprotocol.MINING, org.stratumj.protocol.mining.MiningToServer.class, mining, lane);
+                new Served<>(Subprotocol.MINING, MiningToServer.class, MiningToClient.class, mining, surroundings);
             case Sv2JobDeclarationServerHandler declaration ->
                 new Served<>(
                         Subprotocol.JOB_DECLARATION,
-                        org.stratumj.protocol.jobdeclaration.JobDeclarationToServer.class,
+                        JobDeclarationToServer.class,
+                        JobDeclarationToClient.class,
                         declaration,
-                        lane);
+                        surroundings);
             case Sv2TemplateDistributionServerHandler templates ->
                 new Served<>(
                         Subprotocol.TEMPLATE_DISTRIBUTION,
-                        org.stratumj.protocol.template.TemplateToServer.class,
+                        TemplateToServer.class,
+                        TemplateToClient.class,
                         templates,
-                        lane);
+                        surroundings);
         };
     }
 
@@ -201,7 +283,7 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
             PeerInfo info = connection.info();
             Peer<?, ?> opened = servedBy(info.setup().subprotocol().code()).open(connection);
             peer = opened;
-            peers.put(info.id().value(), info);
+            peers.put(info.id().value(), opened);
             listeners().onConnected(info);
             opened.begin();
         }
@@ -223,23 +305,21 @@ final class Server extends Service implements Sv2ServerService, Acceptor.Handler
 
         @Override
         public void onClosed(CloseReason reason) {
-            try {
-                end(reason);
-            } finally {
-                connections.remove(connection);
-                maybeFinish();
-            }
-        }
-
-        private void end(CloseReason reason) {
-            if (peer == null) {
+            Peer<?, ?> was = peer;
+            if (was == null) {
                 listeners().onRefused(connection.remoteAddress(), reason);
+                forget();
                 return;
             }
             PeerInfo info = connection.info();
             peers.remove(info.id().value());
             listeners().onDisconnected(info, reason);
-            peer.onClosed(reason);
+            was.onClosed(reason, this::forget);
+        }
+
+        private void forget() {
+            connections.remove(connection);
+            maybeFinish();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.stratumj.service;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class ServerBuilder implements Sv2ServerService.Builder {
     private ConnectionLimits limits = ConnectionLimits.defaults();
     private @Nullable InetSocketAddress address;
     private @Nullable ServerSecurity security;
+    private @Nullable Siblings siblings;
     private @Nullable Sv2MiningServerHandler mining;
     private @Nullable Sv2JobDeclarationServerHandler jobDeclaration;
     private @Nullable Sv2TemplateDistributionServerHandler templateDistribution;
@@ -82,6 +84,12 @@ final class ServerBuilder implements Sv2ServerService.Builder {
     }
 
     @Override
+    public ServerBuilder sibling(Siblings siblings) {
+        this.siblings = siblings;
+        return this;
+    }
+
+    @Override
     public Sv2ServerService build() {
         return new Server(options(), network.newLane());
     }
@@ -105,8 +113,11 @@ final class ServerBuilder implements Sv2ServerService.Builder {
                 address,
                 security,
                 limits,
-                handlers,
+                handlers.stream()
+                        .filter(handler -> !(handler instanceof NullHandler))
+                        .toList(),
                 new Listeners(listeners),
-                List.copyOf(subscriptions));
+                List.copyOf(subscriptions),
+                Optional.ofNullable(siblings));
     }
 }

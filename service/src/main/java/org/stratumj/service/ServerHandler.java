@@ -22,6 +22,16 @@ public sealed interface ServerHandler<I extends Sv2Message, O extends Sv2Message
         return ExtensionPolicy.NONE;
     }
 
+    /// Whether the [PeerHandler]s may block, as on a database. Each then works on a thread of its own while it
+    /// has something to do, still one call after another; its peer is not read while it is far behind, and
+    /// nobody else waits for it. It has only its effects to act with: [Downstream#send] and the like belong to
+    /// the lane.
+    ///
+    /// The methods of this interface must not block in any case.
+    default boolean mayBlock() {
+        return false;
+    }
+
     /// Once, before the first connection is accepted. An exception keeps the service from starting, with its
     /// message in the [Sv2ServiceException].
     default void onStart(ServerContext<O> context) {}

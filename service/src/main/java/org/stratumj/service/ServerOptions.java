@@ -2,6 +2,7 @@ package org.stratumj.service;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Network;
 import org.stratumj.connection.ServerSecurity;
@@ -17,4 +18,5 @@ record ServerOptions(
         ConnectionLimits limits,
         List<ServerHandler<?, ?>> handlers,
         Listeners listeners,
-        List<Subscription<?>> subscriptions) {}
+        List<Subscription<?>> subscriptions,
+        Optional<Siblings> siblings) {}

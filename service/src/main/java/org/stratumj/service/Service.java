@@ -3,7 +3,9 @@ package org.stratumj.service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +14,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Lane;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.service.Sv2Outcome.Cause;
+import org.stratumj.service.Sv2Outcome.Done;
+import org.stratumj.service.Sv2Outcome.Refused;
 
 /// The life of a service, server or client: starting, draining, and the end within the grace. Any thread.
-abstract class Service {
+abstract class Service<E extends Sv2Event> {
     private static final Logger LOG = System.getLogger("org.stratumj.service");
     private static final Duration GRACE = Duration.ofSeconds(5);
     // From breaking what is left when the grace is over to the end, whatever happens.
@@ -36,8 +43,17 @@ abstract class Service {
         this.name = name;
         this.lane = lane;
         this.listeners = listeners;
-        this.subscriptions = List.copyOf(subscriptions);
+        this.subscriptions = new ArrayList<>(subscriptions);
         this.lifecycle = new Lifecycle(name, listeners);
+    }
+
+    /// Handles what a sibling sends, from the start on. In the constructor only.
+    final void subscribe(Link<Siblings.Call<E>> events) {
+        subscriptions.add(new Subscription<>(events, this::onCall));
+    }
+
+    private void onCall(Siblings.Call<E> call) {
+        var _ = handle(call.event()).thenAccept(call.outcome()::with);
     }
 
     /// Does what starting is.
@@ -79,6 +95,36 @@ abstract class Service {
         if (grace != null) {
             shutdown(grace);
         }
+    }
+
+    /// Does what an event asks for, while the service runs.
+    abstract CompletionStage<Sv2Outcome> handleWhileReady(E event);
+
+    public final CompletionStage<Sv2Outcome> handle(E event) {
+        if (state() != ServiceState.READY) {
+            return CompletableFuture.completedFuture(
+                    new Refused(Cause.NOT_RUNNING, name + " does not run, it is " + state()));
+        }
+        return handleWhileReady(event);
+    }
+
+    /// The outcome of `task` on `lane`.
+    static CompletionStage<Sv2Outcome> on(Lane lane, Consumer<CompletableFuture<Sv2Outcome>> task) {
+        CompletableFuture<Sv2Outcome> outcome = new CompletableFuture<>();
+        lane.execute(() -> {
+            try {
+                task.accept(outcome);
+            } catch (RuntimeException | Error e) {
+                outcome.complete(new Refused(Cause.HANDLER_FAILED, String.valueOf(e)));
+            }
+        });
+        return outcome;
+    }
+
+    /// Completes `outcome` with what became of a turn.
+    static <O extends Sv2Message> Turns.Seen<O> seenBy(CompletableFuture<Sv2Outcome> outcome) {
+        return (effect, failure) -> outcome.complete(
+                effect != null ? new Done(effect) : new Refused(Cause.HANDLER_FAILED, String.valueOf(failure)));
     }
 
     public final ServiceState state() {

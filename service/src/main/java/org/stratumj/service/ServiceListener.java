@@ -3,6 +3,7 @@ package org.stratumj.service;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
@@ -22,6 +23,9 @@ public interface ServiceListener {
 
     /// A peer left or was sent away before it was set up.
     default void onRefused(InetSocketAddress remote, CloseReason reason) {}
+
+    /// A handler had its turn on a lane, and kept it from other connections for so long.
+    default void onTurn(ConnectionId connection, Duration took) {}
 
     /// An upstream could not be reached or was lost; the next attempt follows after `retryIn`.
     default void onUpstreamDown(Subprotocol subprotocol, Endpoint endpoint, CloseReason reason, Duration retryIn) {}

@@ -13,7 +13,7 @@ import org.stratumj.protocol.Subprotocol;
 ///
 /// `Reconnect` of a server is obeyed: the next attempt goes to the host and port it names, under the same
 /// security, so that only a server of the same authority is accepted there. Spec: 03 §3.6.5.
-public non-sealed interface Sv2ClientService extends Sv2Service {
+public non-sealed interface Sv2ClientService extends Sv2Service<Sv2ClientEvent> {
 
     /// Whether the connection of `subprotocol` is set up now.
     boolean isUp(Subprotocol subprotocol);
@@ -52,6 +52,9 @@ public non-sealed interface Sv2ClientService extends Sv2Service {
 
         /// Delivers events of `link` on the service's own lane from [Sv2Service#start] on.
         <E> Builder link(Link<E> link, Consumer<? super E> receiver);
+
+        /// Makes the server service that is given the same `siblings` this service's sibling.
+        Builder sibling(Siblings siblings);
 
         /// The service, not started.
         ///

@@ -10,7 +10,7 @@ import org.stratumj.connection.ServerSecurity;
 
 /// A Stratum V2 server: listens, negotiates SetupConnection, and gives every accepted client to the handler of
 /// its subprotocol. A subprotocol without handler is refused with `unsupported-protocol`.
-public non-sealed interface Sv2ServerService extends Sv2Service {
+public non-sealed interface Sv2ServerService extends Sv2Service<Sv2ServerEvent> {
 
     /// The bound address, with the real port.
     ///
@@ -53,6 +53,9 @@ public non-sealed interface Sv2ServerService extends Sv2Service {
 
         /// Delivers events of `link` on the service's own lane from [Sv2Service#start] on.
         <E> Builder link(Link<E> link, Consumer<? super E> receiver);
+
+        /// Makes the client service that is given the same `siblings` this service's sibling.
+        Builder sibling(Siblings siblings);
 
         /// The service, not started.
         ///

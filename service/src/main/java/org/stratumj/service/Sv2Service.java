@@ -10,8 +10,18 @@ import java.util.concurrent.CompletionStage;
 ///                      └────────── failure ─────────────────────▶ FAILED
 /// ```
 ///
+/// ```text
+/// Event ──▶ Service ──▶ Outcome
+/// ```
+///
+/// What peers send becomes an event, a handler says what is to be done, and the service does it: that is the outcome.
+/// [#handle] is the same way in for the application: to put something in from outside, to compose services, to test.
+///
 /// Any thread may call any method. The library installs no signal handler.
-public sealed interface Sv2Service extends AutoCloseable permits Sv2ServerService, Sv2ClientService {
+///
+/// @param <E> what happens to it
+public sealed interface Sv2Service<E extends Sv2Event> extends AutoCloseable
+        permits Sv2ServerService, Sv2ClientService {
 
     /// Starts and returns when the service is [ServiceState#READY]: a server is bound, a client has begun to
     /// dial. Not to be called on a lane.
@@ -19,6 +29,12 @@ public sealed interface Sv2Service extends AutoCloseable permits Sv2ServerServic
     /// @throws Sv2ServiceException   if it cannot start, with a one-line reason; nothing is left running then
     /// @throws IllegalStateException if it was started or shut down before
     void start() throws Sv2ServiceException;
+
+    /// Handles an event. Two events for one connection are handled in the order in which they were given from
+    /// one thread.
+    ///
+    /// @return what became of it; never fails
+    CompletionStage<Sv2Outcome> handle(E event);
 
     /// Where the service is in its life.
     ServiceState state();

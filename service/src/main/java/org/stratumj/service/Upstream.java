@@ -1,5 +1,7 @@
 package org.stratumj.service;
 
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Lane;
 import org.stratumj.connection.PeerInfo;
@@ -19,6 +21,14 @@ public interface Upstream<O extends Sv2Message> {
     /// Queues `message`; it goes out at the end of the present turn. Dropped if the connection is gone. Lane
     /// only.
     void send(O message);
+
+    /// Sends a request and waits for the answer with the same request id, which then does not go to the
+    /// handler. Any thread; the stage completes on the lane.
+    ///
+    /// @param reply the answer that is hoped for
+    /// @return fails with [RequestException] if the answer is another one, or none comes within `timeout`
+    /// @throws IllegalArgumentException if `message` is not one that is answered
+    <R extends Sv2Message> CompletionStage<R> request(O message, Class<R> reply, Duration timeout);
 
     /// Sends what is queued, then closes; the service dials again by its policy. Any thread; idempotent.
     void close(CloseReason reason);

@@ -35,14 +35,18 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     private final Itinerary itinerary;
     private final Dialer dialer;
     private final DeviceInfo device;
+    private final Duration returnAfter;
+    private final Served.Surroundings surroundings;
     private final Lane lane;
     private final Events events;
     private @Nullable UpstreamSession<I, O> session;
     private @Nullable Connection connection;
     private Lane.@Nullable Scheduled retry;
+    private @Nullable Connection probe;
+    private boolean returning;
     private boolean stopping;
     private volatile boolean stopped;
-    private volatile boolean up;
+    private volatile @Nullable UpstreamSession<I, O> up;
 
     UpstreamKeeper(
             Subprotocol subprotocol,
@@ -51,7 +55,8 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
             Itinerary itinerary,
             Dialer dialer,
             DeviceInfo device,
-            Lane lane,
+            Duration returnAfter,
+            Served.Surroundings surroundings,
             Events events) {
         this.subprotocol = subprotocol;
         this.incoming = incoming;
@@ -59,7 +64,9 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         this.itinerary = itinerary;
         this.dialer = dialer;
         this.device = device;
-        this.lane = lane;
+        this.returnAfter = returnAfter;
+        this.surroundings = surroundings;
+        this.lane = surroundings.lane();
         this.events = events;
     }
 
@@ -81,6 +88,12 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
 
     /// Any thread.
     boolean isUp() {
+        return up != null;
+    }
+
+    /// The session that is set up now; null if there is none. Any thread.
+    @Nullable
+    UpstreamSession<I, O> up() {
         return up;
     }
 
@@ -100,6 +113,9 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
 
     void stop() {
         stopping = true;
+        if (probe != null) {
+            probe.close(SHUTDOWN);
+        }
         if (connection != null) {
             connection.close(SHUTDOWN);
         } else if (session == null) {
@@ -120,9 +136,31 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         }
     }
 
-    /// The session is set up or no longer. On the lane of its connection.
-    void markUp(boolean up) {
-        this.up = up;
+    /// The session is set up. On the lane of its connection.
+    void onUp(UpstreamSession<I, O> session) {
+        up = session;
+        lane.execute(() -> lookForPreferredLater(session));
+    }
+
+    /// It is not any longer. On the lane of its connection.
+    void onDown() {
+        up = null;
+    }
+
+    /// Any thread.
+    Served.Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /// Dials now, if it is pausing. Any thread.
+    void dialNow() {
+        lane.execute(() -> {
+            Lane.Scheduled pausing = retry;
+            if (pausing != null && !stopping) {
+                pausing.cancel();
+                dial();
+            }
+        });
     }
 
     /// Any thread.
@@ -136,12 +174,57 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     void ended(UpstreamSession<I, O> ended, CloseReason reason, Duration wasUp, Optional<Endpoint> elsewhere) {
         lane.execute(() -> {
             if (ended == session) {
-                Duration pause = elsewhere
-                        .map(target -> itinerary.redirected(target, wasUp))
-                        .orElseGet(() -> isLeft(reason) ? itinerary.left(wasUp) : itinerary.lost(wasUp));
-                down(ended.endpoint(), reason, pause);
+                down(ended.endpoint(), reason, pause(reason, wasUp, elsewhere));
             }
         });
+    }
+
+    private Duration pause(CloseReason reason, Duration wasUp, Optional<Endpoint> elsewhere) {
+        if (elsewhere.isPresent()) {
+            return itinerary.redirected(elsewhere.get(), wasUp);
+        }
+        if (returning) {
+            return itinerary.returned();
+        }
+        return isLeft(reason) ? itinerary.left(wasUp) : itinerary.lost(wasUp);
+    }
+
+    /// Away from the first upstream of the list, looks from time to time whether that one takes us again.
+    private void lookForPreferredLater(UpstreamSession<I, O> present) {
+        if (present == session && !itinerary.isPreferred() && returnAfter.isPositive()) {
+            lane.schedule(() -> lookForPreferred(present), returnAfter);
+        }
+    }
+
+    private void lookForPreferred(UpstreamSession<I, O> present) {
+        if (present != session || stopping) {
+            return;
+        }
+        Endpoint preferred = itinerary.preferred();
+        Probe looking = new Probe(took -> lane.execute(() -> looked(present, took)));
+        dialer.dial(preferred, offer(preferred), looking)
+                .whenComplete((made, failure) -> lane.execute(() -> {
+                    if (made == null) {
+                        looked(present, false);
+                    } else if (stopping) {
+                        made.close(SHUTDOWN);
+                    } else {
+                        probe = made;
+                    }
+                }));
+    }
+
+    private void looked(UpstreamSession<I, O> present, boolean takesUs) {
+        probe = null;
+        if (present != session) {
+            return;
+        }
+        if (takesUs) {
+            returning = true;
+            present.close(new CloseReason.Local("the preferred upstream " + itinerary.preferred() + " is back"));
+        } else {
+            lookForPreferredLater(present);
+        }
     }
 
     /// The end of a session may have come first: it is told by another lane.
@@ -169,6 +252,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     private void down(Endpoint endpoint, CloseReason reason, Duration pause) {
         connection = null;
         session = null;
+        returning = false;
         if (stopping) {
             end();
             return;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
@@ -28,7 +29,8 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
     private final Class<I> incoming;
     private final ClientHandler<I, O> handler;
     private @Nullable Connection connection;
-    private @Nullable EffectRunner<O> effects;
+    private @Nullable Turns<O> turns;
+    private @Nullable Requests requests;
     private Optional<Endpoint> elsewhere = Optional.empty();
     private long upSince;
 
@@ -48,20 +50,48 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
     public void onOpen(Connection connection) {
         this.connection = connection;
         upSince = connection.lane().nanoTime();
-        effects = new EffectRunner<>(connection);
-        keeper.markUp(true);
+        turns = keeper.surroundings().turns(connection, handler.mayBlock());
+        requests = new Requests(connection);
+        keeper.onUp(this);
         keeper.listeners().onConnected(info());
-        effects().call(() -> handler.onUp(this));
+        turns().call(() -> handler.onUp(this));
     }
 
     @Override
     public void onMessage(Sv2Message message) {
-        effects().call(() -> handler.onMessage(incoming.cast(message)));
+        if (!requests().take(message)) {
+            turns().call(() -> handler.onMessage(incoming.cast(message)));
+        }
+    }
+
+    /// The same for a message that did not come from the server.
+    void inject(Sv2Message message, Turns.Seen<O> seen) {
+        turns().call(() -> handler.onMessage(incoming.cast(message)), seen);
+    }
+
+    /// Whether the handler takes such a message. Any thread.
+    boolean takes(Sv2Message message) {
+        return incoming.isInstance(message);
+    }
+
+    boolean isOpen() {
+        return connection().isOpen();
+    }
+
+    /// Sends any message of the subprotocol.
+    ///
+    /// @return false if the connection is gone
+    boolean sendNow(Sv2Message message) {
+        boolean open = isOpen();
+        if (open) {
+            connection().send(message);
+        }
+        return open;
     }
 
     @Override
     public void onUnknown(UnknownMessage message) {
-        effects().call(() -> handler.onUnknown(message));
+        turns().call(() -> handler.onUnknown(message));
     }
 
     /// A changed channel endpoint voids the extensions agreed on with it, of which there are none. Spec: 03
@@ -80,14 +110,12 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
             keeper.ended(this, reason, Duration.ZERO, elsewhere);
             return;
         }
-        keeper.markUp(false);
+        keeper.onDown();
         keeper.listeners().onDisconnected(was.info(), reason);
-        try {
-            handler.onDown(reason);
-        } finally {
-            Duration wasUp = Duration.ofNanos(was.lane().nanoTime() - upSince);
-            keeper.ended(this, reason, wasUp, elsewhere);
-        }
+        requests().closed(reason);
+        Duration wasUp = Duration.ofNanos(was.lane().nanoTime() - upSince);
+        // The next connection begins when the handler is done with this one.
+        turns().last(() -> handler.onDown(reason), () -> keeper.ended(this, reason, wasUp, elsewhere));
     }
 
     @Override
@@ -103,6 +131,11 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
     @Override
     public void send(O message) {
         connection().send(message);
+    }
+
+    @Override
+    public <R extends Sv2Message> CompletionStage<R> request(O message, Class<R> reply, Duration timeout) {
+        return requests().request(message, reply, timeout);
     }
 
     @Override
@@ -129,7 +162,11 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
         return Objects.requireNonNull(connection);
     }
 
-    private EffectRunner<O> effects() {
-        return Objects.requireNonNull(effects);
+    private Turns<O> turns() {
+        return Objects.requireNonNull(turns);
+    }
+
+    private Requests requests() {
+        return Objects.requireNonNull(requests);
     }
 }

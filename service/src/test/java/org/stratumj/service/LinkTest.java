@@ -3,6 +3,7 @@ package org.stratumj.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,50 @@ class LinkTest {
         link.offer(2);
         network.run();
         assertThat(delivered).containsExactly(2);
+    }
+
+    @Test
+    void urgentEventsHavePlacesOfTheirOwnAndGoFirst() {
+        Link<Integer> link = new Link<>("test", 2);
+        link.offer(1);
+        link.offer(2);
+        assertThat(link.offer(3)).isFalse();
+        for (int i = 0; i < Link.URGENT_MAX; i++) {
+            assertThat(link.offerUrgent(100 + i)).isTrue();
+        }
+        assertThat(link.offerUrgent(-1)).isFalse();
+        link.receive(lane, delivered::add);
+        network.run();
+        assertThat(delivered)
+                .hasSize(Link.URGENT_MAX + 2)
+                .startsWith(100, 101)
+                .endsWith(99 + Link.URGENT_MAX, 1, 2)
+                .doesNotContain(-1);
+    }
+
+    @Test
+    void questionsAreAnsweredRefusedOrTimedOut() {
+        Link<ReplyTo<? super Integer>> link = new Link<>("accounts", 2);
+        List<ReplyTo<? super Integer>> asked = new ArrayList<>();
+        link.receive(network.newLane(), asked::add);
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            link.<Integer>ask(reply -> reply, lane, Duration.ofSeconds(1)).whenComplete((answer, failure) -> {
+                assertThat(lane.isCurrent()).isTrue();
+                answers.add(failure == null ? "" + answer : failure.getMessage());
+            });
+            network.run();
+        }
+        asked.get(0).with(7);
+        asked.get(0).with(8); // the first counts
+        asked.get(1).refuse("no such account");
+        network.run();
+        assertThat(answers).containsExactly("7", "no such account");
+        network.advance(Duration.ofSeconds(1));
+        assertThat(answers).hasSize(3).last().isEqualTo("the receiver of link accounts did not answer within 1000 ms");
+        asked.get(2).with(9);
+        network.run();
+        assertThat(answers).hasSize(3);
     }
 
     @Test

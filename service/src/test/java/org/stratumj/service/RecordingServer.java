@@ -11,7 +11,7 @@ import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 
 /// A mining server that writes down what happens to it, and answers as the test says.
-final class RecordingServer implements Sv2MiningServerHandler {
+class RecordingServer implements Sv2MiningServerHandler {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<RecordingPeer> peers = new CopyOnWriteArrayList<>();
     final List<SetupConnection> requests = new CopyOnWriteArrayList<>();

@@ -66,6 +66,25 @@ class RosterTest {
         assertThat(visits).containsExactly("b1");
     }
 
+    @Test
+    void sweepsOfOneTopicThatWaitAreReplacedByTheNewest() {
+        join(200);
+        for (String name : List.of("a", "b", "c")) {
+            roster.sweep("topic", member -> visits.add(name + member));
+        }
+        sweep("other");
+        lane.execute(() -> {
+            for (String name : List.of("d", "e", "f")) { // while that of c is under way
+                roster.sweep("topic", member -> visits.add(name + member));
+                lane.execute(() -> roster.sweep("topic", member -> visits.add(name + name + member)));
+            }
+        });
+        network.run();
+        assertThat(visits).extracting(visit -> visit.replaceAll("\\d", "")).doesNotContain("a", "b", "d", "e");
+        assertThat(visits).contains("c0", "c199", "other0", "other199").endsWith("ff199");
+        assertThat(visits).filteredOn(visit -> visit.startsWith("f")).hasSizeLessThanOrEqualTo(400);
+    }
+
     private void join(int members) {
         lane.execute(() -> {
             for (int i = 0; i < members; i++) {

@@ -38,7 +38,7 @@ class ServiceChurnSimulationTest {
         SimNetwork network = new SimNetwork(seed);
         SimBed bed = new SimBed(network);
         Random random = new Random(seed);
-        pool.answer = ServiceContract::creditEach;
+        pool.answer = ServiceFixture::creditEach;
         Sv2ServerService server = Sv2ServerService.builder(network)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .security(authority.server())

@@ -3,10 +3,8 @@ package org.stratumj.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.stratumj.service.Messages.credit;
-import static org.stratumj.service.Messages.farewell;
 import static org.stratumj.service.Messages.share;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +27,6 @@ import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.connection.ServerSecurity;
 import org.stratumj.connection.SetupVerdict;
-import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.UnknownMessage;
@@ -39,7 +34,6 @@ import org.stratumj.protocol.common.Reconnect;
 import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
-import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.template.TemplateToServer;
 import org.stratumj.protocol.wire.Bytes;
@@ -48,34 +42,12 @@ import org.stratumj.service.RecordingServer.RecordingPeer;
 
 /// How services behave, on any network.
 @Timeout(60)
-abstract class ServiceContract {
-    private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final ReconnectPolicy QUICK = new ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(50), 0.5);
-
-    final Authority authority = Authority.fresh();
-    final RecordingServer pool = new RecordingServer();
-    final RecordingClient miner = new RecordingClient();
-    final RecordingListener poolListener = new RecordingListener();
-    final RecordingListener minerListener = new RecordingListener();
-    TestBed bed;
-
-    abstract TestBed openBed();
-
-    @BeforeEach
-    void open() {
-        bed = openBed();
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
+abstract class ServiceContract extends ServiceFixture {
     // Both ends.
 
     @Test
     void carriesMessagesBothWaysAndEndsInOrder() throws Exception {
-        pool.answer = ServiceContract::creditEach;
+        pool.answer = ServiceFixture::creditEach;
         miner.onUp = Effect.reply(List.of(share(7), share(8)));
         Sv2ServerService server = started(server());
         Sv2ClientService client = started(client(server));
@@ -684,57 +656,6 @@ abstract class ServiceContract {
     }
 
     // Fixtures.
-
-    Sv2ServerService.Builder server() {
-        return Sv2ServerService.builder(bed.network())
-                .name("pool")
-                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .security(authority.server())
-                .mining(pool)
-                .listener(poolListener);
-    }
-
-    Sv2ClientService.Builder client(Sv2ServerService server) {
-        return client(server, miner).listener(minerListener);
-    }
-
-    Sv2ClientService.Builder client(Sv2ServerService server, RecordingClient handler) {
-        return Sv2ClientService.builder(bed.network())
-                .name("miner")
-                .mining(List.of(endpoint(server)), handler)
-                .reconnect(QUICK);
-    }
-
-    Endpoint endpoint(Sv2ServerService server) {
-        return new Endpoint("127.0.0.1", server.localAddress().getPort(), authority.clients());
-    }
-
-    static Sv2ServerService started(Sv2ServerService.Builder builder) throws Sv2ServiceException {
-        Sv2ServerService server = builder.build();
-        server.start();
-        return server;
-    }
-
-    static Sv2ClientService started(Sv2ClientService.Builder builder) throws Sv2ServiceException {
-        Sv2ClientService client = builder.build();
-        client.start();
-        return client;
-    }
-
-    static Effect<MiningToClient> creditEach(RecordingPeer peer, MiningToServer message) {
-        return message instanceof SubmitSharesStandard share
-                ? Effect.reply(credit(share.sequenceNumber()))
-                : Effect.close(new Local("a farewell: " + farewell(1)));
-    }
-
-    private static Upstream<MiningToServer> peerOf(RecordingClient client) {
-        return client.upstreams.isEmpty() ? null : client.upstreams.getLast();
-    }
-
-    private static void send(RecordingClient client, MiningToServer message) {
-        Upstream<MiningToServer> upstream = peerOf(client);
-        upstream.lane().execute(() -> upstream.send(message));
-    }
 
     private interface OtherPeer extends PeerHandler<MiningToServer, MiningToClient> {}
 

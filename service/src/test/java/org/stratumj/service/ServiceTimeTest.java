@@ -83,6 +83,61 @@ class ServiceTimeTest {
     }
 
     @Test
+    void clientReturnsToTheFirstOfItsListWhenThatTakesItAgain() throws Exception {
+        Sv2ServerService first = server();
+        InetSocketAddress address = first.localAddress();
+        RecordingServer reservePool = new RecordingServer();
+        Sv2ServerService reserve = builder().mining(reservePool).build();
+        reserve.start();
+        Sv2ClientService client = Sv2ClientService.builder(network)
+                .mining(List.of(plain(address), plain(reserve.localAddress())), miner)
+                .reconnect(new ReconnectPolicy(GRACE, GRACE, 0, Duration.ofMinutes(5)))
+                .build();
+        client.start();
+        network.run();
+        first.shutdown(GRACE);
+        network.advance(GRACE.multipliedBy(2)); // lost at once, so on to the next
+        assertThat(reserve.peers()).hasSize(1);
+        network.advance(Duration.ofMinutes(5)); // looks in vain
+        assertThat(reserve.peers()).hasSize(1);
+        assertThat(miner.events).containsExactly("up", "down", "up");
+
+        Sv2ServerService again = builder().listen(address).build();
+        again.start();
+        network.advance(Duration.ofMinutes(5).minus(GRACE).minus(TICK)); // dialled two seconds after it was lost
+        assertThat(again.peers()).isEmpty();
+        network.advance(GRACE);
+        assertThat(again.peers()).hasSize(1);
+        assertThat(reserve.peers()).isEmpty();
+        assertThat(miner.events).containsExactly("up", "down", "up", "down", "up");
+        assertThat(reservePool.peers).hasSize(1);
+        network.advance(Duration.ofHours(1));
+        assertThat(miner.events).hasSize(5);
+    }
+
+    @Test
+    void clientStaysWhereItIsIfItsPolicySaysSo() throws Exception {
+        Sv2ServerService reserve = server();
+        Sv2ClientService client = Sv2ClientService.builder(network)
+                .mining(
+                        List.of(
+                                new Endpoint("127.0.0.1", 1, new ClientSecurity.Plain()),
+                                plain(reserve.localAddress())),
+                        miner)
+                .reconnect(new ReconnectPolicy(GRACE, GRACE, 0, Duration.ZERO))
+                .build();
+        client.start();
+        network.advance(GRACE);
+        Sv2ServerService first = builder()
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
+                .build();
+        first.start();
+        network.advance(Duration.ofDays(1));
+        assertThat(miner.events).containsExactly("up");
+        assertThat(reserve.peers()).hasSize(1);
+    }
+
+    @Test
     void reportsHandlerThatHoldsItsLane() throws Exception {
         List<String> warnings = new CopyOnWriteArrayList<>();
         Handler recorder = recorder(warnings);
@@ -106,7 +161,11 @@ class ServiceTimeTest {
         } finally {
             logger.removeHandler(recorder);
         }
-        assertThat(warnings).singleElement().asString().endsWith(": the handler held its lane for 21 ms");
+        assertThat(warnings).singleElement().asString().contains(": the handler held its lane for 21 ms; ");
+    }
+
+    private static Endpoint plain(InetSocketAddress address) {
+        return new Endpoint("127.0.0.1", address.getPort(), new ClientSecurity.Plain());
     }
 
     private Sv2ServerService server() throws Sv2ServiceException {

@@ -40,7 +40,6 @@ public final class MiningServer implements Sv2MiningServerHandler {
     /// Work that is on its way to all peers; belongs to the service's own lane, like what follows.
     private @Nullable Work sent;
     private boolean broadcastWaits;
-    private volatile boolean stopped;
 
     /// A server without miners.
     ///
@@ -68,7 +67,7 @@ public final class MiningServer implements Sv2MiningServerHandler {
     @Override
     public void onStart(ServerContext<MiningToClient> context) {
         miners = context;
-        tickLater(context);
+        context.every(TICK, () -> tick(context));
     }
 
     @Override
@@ -81,11 +80,6 @@ public final class MiningServer implements Sv2MiningServerHandler {
     @Override
     public PeerHandler<MiningToServer, MiningToClient> open(Downstream<MiningToClient> peer) {
         return new MiningPeer(peer, this);
-    }
-
-    @Override
-    public void onStop() {
-        stopped = true;
     }
 
     /// How many miners are connected. Any thread.
@@ -163,19 +157,12 @@ public final class MiningServer implements Sv2MiningServerHandler {
     private void broadcast() {
         broadcastWaits = false;
         sent = backend.work();
-        context().forEach(MiningPeer.class, MiningPeer::newest);
-    }
-
-    private void tickLater(ServerContext<MiningToClient> context) {
-        context.lane().schedule(() -> tick(context), TICK);
+        context().announce(MiningPeer.class, MiningPeer::newest);
     }
 
     private void tick(ServerContext<MiningToClient> context) {
-        if (!stopped) {
-            shares.sample(context.lane().nanoTime());
-            context.forEach(MiningPeer.class, MiningPeer::tick);
-            tickLater(context);
-        }
+        shares.sample(context.lane().nanoTime());
+        context.forEach(MiningPeer.class, MiningPeer::tick);
     }
 
     private ServerContext<MiningToClient> context() {

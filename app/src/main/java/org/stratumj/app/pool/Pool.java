@@ -68,7 +68,7 @@ final class Pool implements MiningBackend {
             events.on(new RoleEvent.BlockFound(PoolRole.NAME, block.hash().toString()));
             // The block is in the list already, so where the link is full it goes out with those before it. No
             // reason to close the miner's connection, as Effect.Tell would.
-            toSource.offer(block);
+            toSource.offerUrgent(block);
         }
     }
 }

@@ -76,10 +76,14 @@ final class Proxy implements MiningBackend {
         boolean credited = verdict.credit() instanceof Credited;
         boolean goesUp = verdict.isBlock()
                 || (credited && now.upstream() && now.easiest().isMetBy(share.hash()));
-        if (goesUp && !toUpstream.offer(share)) {
+        if (goesUp && !pass(share)) {
             share.lost("too many shares wait for the upstream").ifPresent(events::on);
             return credited ? verdict.refused(ErrorCode.INTERNAL_ERROR) : verdict;
         }
         return credited && !now.upstream() ? verdict.refused(ErrorCode.STALE_SHARE) : verdict;
+    }
+
+    private boolean pass(FoundShare share) {
+        return share.verdict().isBlock() ? toUpstream.offerUrgent(share) : toUpstream.offer(share);
     }
 }

@@ -50,7 +50,7 @@ final class TemplateProviderHandler implements Sv2TemplateDistributionServerHand
 
         ServerContext<TemplateToClient> context = clients;
         if (context != null) {
-            context.forEach(TemplatePeer.class, TemplatePeer::newest);
+            context.announce(TemplatePeer.class, TemplatePeer::newest);
         }
     }
 }

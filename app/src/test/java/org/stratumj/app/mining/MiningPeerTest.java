@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -272,6 +274,12 @@ class MiningPeerTest {
         @Override
         public void send(EncodedFrame frame) {
             throw new UnsupportedOperationException("a peer returns effects");
+        }
+
+        @Override
+        public <R extends Sv2Message> CompletionStage<R> request(
+                MiningToClient message, Class<R> reply, Duration timeout) {
+            return CompletableFuture.failedFuture(new UnsupportedOperationException("nobody answers here"));
         }
 
         @Override

@@ -2,7 +2,10 @@ package org.stratumj.app.template;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.EncodedFrame;
@@ -10,6 +13,7 @@ import org.stratumj.connection.Lane;
 import org.stratumj.connection.NegotiatedSetup;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.service.Downstream;
 
@@ -54,6 +58,12 @@ final class RecordingDownstream implements Downstream<TemplateToClient> {
     @Override
     public void send(EncodedFrame frame) {
         throw new UnsupportedOperationException("a peer returns effects");
+    }
+
+    @Override
+    public <R extends Sv2Message> CompletionStage<R> request(
+            TemplateToClient message, Class<R> reply, Duration timeout) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("nobody answers here"));
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class NettyNetwork implements Network {
     private final IoEventLoopGroup loops;
     private final EventExecutor serviceLoop;
     private final ExecutorService workers;
+    private final ExecutorService blocking;
     private final OpenPipes pipes = new OpenPipes();
     private final Map<EventExecutor, NettyLane> lanes = new HashMap<>();
 
@@ -66,6 +67,8 @@ public final class NettyNetwork implements Network {
         this.loops = new MultiThreadIoEventLoopGroup(laneCount, threads("lane"), transport.handler());
         this.serviceLoop = new DefaultEventExecutor(threads("service"));
         this.workers = Executors.newFixedThreadPool(laneCount, threads("worker"));
+        this.blocking = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("stratumj-blocking-", 0).factory());
         loops.forEach(loop -> lanes.put(loop, new NettyLane(loop, clock)));
         lanes.put(serviceLoop, new NettyLane(serviceLoop, clock));
     }
@@ -143,6 +146,11 @@ public final class NettyNetwork implements Network {
     }
 
     @Override
+    public Executor blocking() {
+        return blocking;
+    }
+
+    @Override
     public InstantSource clock() {
         return clock;
     }
@@ -159,6 +167,7 @@ public final class NettyNetwork implements Network {
         stop(loops);
         stop(serviceLoop);
         workers.shutdownNow();
+        blocking.shutdownNow();
     }
 
     private NettyLane laneOf(EventExecutor loop) {

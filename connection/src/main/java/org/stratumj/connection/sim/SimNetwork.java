@@ -163,6 +163,12 @@ public final class SimNetwork implements Network {
         return workers;
     }
 
+    /// The same as [#workers]: nothing really blocks here.
+    @Override
+    public Executor blocking() {
+        return task -> workers.execute(task);
+    }
+
     @Override
     public InstantSource clock() {
         return () -> now;

@@ -16,6 +16,14 @@ public final class WorkQueue implements Executor {
         tasks.add(task);
     }
 
+    /// Runs the first that waits, if there is one.
+    public void runNext() {
+        Runnable next = tasks.poll();
+        if (next != null) {
+            next.run();
+        }
+    }
+
     /// Runs what waits, and what that adds.
     public void runAll() {
         while (!tasks.isEmpty()) {
