@@ -1,5 +1,6 @@
 package org.stratumj.it.attacks;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,18 +23,24 @@ import org.stratumj.noise.secp256k1.Secp256k1Policy;
 import org.stratumj.noise.secp256k1.Secp256k1s;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationToClient;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationToServer;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.MiningToServer;
+import org.stratumj.protocol.mining.SubmitSharesStandard;
+import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.service.Downstream;
 import org.stratumj.service.Effect;
 import org.stratumj.service.PeerHandler;
 import org.stratumj.service.ServiceListener;
 import org.stratumj.service.Sv2JobDeclarationServerHandler;
+import org.stratumj.service.Sv2MiningServerHandler;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
 
 /// A server in a process of its own, so that its memory is nobody else's. It serves job declaration, the only
-/// subprotocol whose clients may send a frame of 16 MiB. Prints its port, then answers each line it is asked:
-/// `peers`, `memory` (bytes of heap and direct buffers after a collection), or `half-frames` (connections that
-/// missed the frame deadline).
+/// subprotocol whose clients may send a frame of 16 MiB, and mining, where it credits each share. Prints its port,
+/// then answers each line it is asked: `peers`, `heap` (bytes after a collection), `direct` (bytes of direct buffers),
+/// `memory` (both), `descriptors` (files and sockets that are open), or `half-frames` (connections that missed the
+/// frame deadline).
 final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceListener {
     private static final int COLLECTIONS = 3;
 
@@ -56,6 +63,7 @@ final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceLis
                                 .withDeadlines(Duration.ofMinutes(1), Duration.ofMinutes(1))
                                 .withFrameDeadline(Duration.ofMillis(Long.parseLong(args[2]))))
                         .jobDeclaration(handler)
+                        .mining(new Crediting())
                         .listener(handler)
                         .build()) {
             server.start();
@@ -65,7 +73,10 @@ final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceLis
                 System.out.println(
                         switch (question) {
                             case "peers" -> server.peers().size();
-                            case "memory" -> memory();
+                            case "memory" -> heap() + direct();
+                            case "heap" -> heap();
+                            case "direct" -> direct();
+                            case "descriptors" -> descriptors();
                             case "half-frames" -> handler.halfFrames.get();
                             default -> throw new IllegalArgumentException(question);
                         });
@@ -98,7 +109,7 @@ final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceLis
                 AuthoritySecretKey.generate(curve, random), Duration.ofHours(1), Secp256k1Policy.PREFER_CONSTANT_TIME);
     }
 
-    private static long memory() {
+    private static long heap() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
@@ -106,10 +117,35 @@ final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceLis
                     least,
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
-        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        return least;
+    }
+
+    private static long direct() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        return least + direct;
+    }
+
+    /// -1 where the system does not tell.
+    private static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : -1;
+    }
+
+    /// Acknowledges each share by itself.
+    private static final class Crediting implements Sv2MiningServerHandler {
+        @Override
+        public long supportedFlags() {
+            return 0;
+        }
+
+        @Override
+        public PeerHandler<MiningToServer, MiningToClient> open(Downstream<MiningToClient> peer) {
+            return message -> message instanceof SubmitSharesStandard share
+                    ? Effect.reply(new SubmitSharesSuccess(share.channelId(), share.sequenceNumber(), 1, 1))
+                    : Effect.none();
+        }
     }
 }
