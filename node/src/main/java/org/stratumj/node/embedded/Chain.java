@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.OutPoint;
@@ -45,6 +46,11 @@ final class Chain implements CoinView {
         return tip;
     }
 
+    /// Whether the block is in the tree, on the best branch or off it.
+    boolean contains(Hash256 block) {
+        return index.containsKey(block);
+    }
+
     @Override
     public @Nullable Coin coin(OutPoint where) {
         return coins.get(where);
@@ -57,8 +63,10 @@ final class Chain implements CoinView {
 
     /// Validates a block and, if that makes the branch it ends the one with the most work, moves there.
     ///
-    /// @param now seconds since the Unix epoch
-    SubmitOutcome submit(HashedBlock block, long now) {
+    /// @param now  seconds since the Unix epoch
+    /// @param kept is given the block when it is valid as far as looked at, just before it is taken; its exception
+    ///     leaves the chain as before and is passed on
+    SubmitOutcome submit(HashedBlock block, long now, Consumer<HashedBlock> kept) {
         if (index.containsKey(block.hash())) {
             return new SubmitOutcome.Duplicate();
         }
@@ -70,7 +78,7 @@ final class Chain implements CoinView {
             BlockRules.checkAlone(block);
             ChainEntry previous = previousOf(block);
             BlockRules.checkHeader(block.block().header(), previous, profile, now);
-            return accept(block, previous);
+            return accept(block, previous, kept);
         } catch (RuleViolation violation) {
             return new SubmitOutcome.Rejected(violation.reason());
         }
@@ -122,7 +130,7 @@ final class Chain implements CoinView {
         return previous;
     }
 
-    private SubmitOutcome accept(HashedBlock block, ChainEntry previous) {
+    private SubmitOutcome accept(HashedBlock block, ChainEntry previous, Consumer<HashedBlock> kept) {
         try {
             BlockRules.checkBody(block.block(), previous);
         } catch (RuleViolation violation) {
@@ -133,15 +141,16 @@ final class Chain implements CoinView {
         }
         ChainEntry entry = previous.next(block);
         if (entry.work().compareTo(tip.work()) <= 0) {
+            kept.accept(block);
             index.put(entry.hash(), entry);
             addSide(entry);
             return new SubmitOutcome.Rejected(SubmitOutcome.INCONCLUSIVE);
         }
-        return moveTo(entry);
+        return moveTo(entry, () -> kept.accept(block));
     }
 
     /// Leaves the best branch back to the fork and connects the new one up to `wanted`; back again if that fails.
-    private SubmitOutcome moveTo(ChainEntry wanted) {
+    private SubmitOutcome moveTo(ChainEntry wanted, Runnable kept) {
         List<ChainEntry> branch = branchTo(wanted);
         if (branch.isEmpty()) {
             return new SubmitOutcome.Rejected(SubmitOutcome.INCONCLUSIVE);
@@ -156,6 +165,12 @@ final class Chain implements CoinView {
                 restore(before);
                 return new SubmitOutcome.Rejected(entry == wanted ? violation.reason() : SubmitOutcome.INCONCLUSIVE);
             }
+        }
+        try {
+            kept.run();
+        } catch (RuntimeException e) {
+            restore(before);
+            throw e;
         }
         index.put(wanted.hash(), wanted);
         branch.forEach(entry -> side.remove(entry.hash()));

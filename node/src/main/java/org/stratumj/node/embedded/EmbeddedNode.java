@@ -1,8 +1,10 @@
 package org.stratumj.node.embedded;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -14,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.BitcoinFormatException;
 import org.stratumj.bitcoin.Block;
 import org.stratumj.bitcoin.Hash256;
@@ -30,8 +33,8 @@ import org.stratumj.node.Watch;
 import org.stratumj.node.WatchPolicy;
 import org.stratumj.node.internal.TemplateFilter;
 
-/// A node that is a chain in this process. It starts with [#PREFIX_BLOCKS] blocks and forgets everything when
-/// closed; a real node of the same network accepts its blocks one after the other.
+/// A node that is a chain in this process. It starts with [#PREFIX_BLOCKS] blocks, and those of its file if it has
+/// one; all else it forgets when closed. A real node of the same network accepts its blocks one after the other.
 ///
 /// Thread-safe. Listeners are called on a thread of the node.
 public final class EmbeddedNode implements NodeBackend {
@@ -50,17 +53,23 @@ public final class EmbeddedNode implements NodeBackend {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("embedded-node").factory());
 
+    private final @Nullable ChainFile file;
+
     private EmbeddedNode(EmbeddedOptions options) {
         this.options = options;
         chain = new Chain(options.profile());
+        loadPrefix();
+        file = options.file() == null ? null : openFile(options.file());
         mempool = new Mempool(chain);
         source = new TransactionSource(new SplittableRandom(options.seed()));
     }
 
     /// A running node.
+    ///
+    /// @throws org.stratumj.node.NodeException.Misconfigured if its file cannot be used, is in use, or
+    ///     holds anything but blocks of this chain
     public static EmbeddedNode start(EmbeddedOptions options) {
         EmbeddedNode node = new EmbeddedNode(options);
-        node.loadPrefix();
         node.makeTransactions(options.transactionsAtStart());
         node.scheduleTransactions();
         return node;
@@ -152,6 +161,12 @@ public final class EmbeddedNode implements NodeBackend {
         watches.forEach(TemplateFilter::close);
         watches.clear();
         thread.shutdownNow();
+        if (file != null) {
+            locked(() -> {
+                file.close();
+                return null;
+            });
+        }
     }
 
     /// Puts a transaction among those that wait for a block.
@@ -199,20 +214,48 @@ public final class EmbeddedNode implements NodeBackend {
 
     private SubmitOutcome submit(HashedBlock block) {
         ChainEntry before = chain.tip();
-        SubmitOutcome outcome = chain.submit(block, now());
+        SubmitOutcome outcome = chain.submit(block, now(), this::keep);
         if (chain.tip() != before) {
             mempool.tipChanged(chain.left(before));
         }
         return outcome;
     }
 
+    private void keep(HashedBlock block) {
+        if (file != null) {
+            file.append(block.block());
+        }
+    }
+
     private void loadPrefix() {
-        for (HashedBlock block : ChainPrefix.blocks(options.profile())) {
-            long time = block.block().header().time();
-            SubmitOutcome outcome = chain.submit(block, time);
-            if (!(outcome instanceof SubmitOutcome.Accepted)) {
-                throw new IllegalStateException("the chain's first blocks are damaged: " + outcome);
-            }
+        try {
+            ChainPrefix.blocks(options.profile()).forEach(this::takeAgain);
+        } catch (RuleViolation e) {
+            throw new IllegalStateException("the chain's first blocks are damaged: " + e.reason(), e);
+        }
+    }
+
+    private ChainFile openFile(Path path) {
+        String name = options.profile().name().toLowerCase(Locale.ROOT) + " on "
+                + chain.tip().hash();
+        return ChainFile.open(path, name, raw -> takeAgain(parsed(raw)));
+    }
+
+    /// Takes a block that was taken before; its time was in order then, whatever the clock says now.
+    private void takeAgain(HashedBlock block) {
+        SubmitOutcome outcome = chain.submit(block, block.block().header().time(), _ -> {});
+        switch (outcome) {
+            case SubmitOutcome.Accepted _ -> {}
+            case SubmitOutcome.Duplicate _ -> throw new RuleViolation("duplicate");
+            case SubmitOutcome.Rejected(var reason) -> RuleViolation.check(chain.contains(block.hash()), reason);
+        }
+    }
+
+    private static HashedBlock parsed(RawBlock raw) {
+        try {
+            return HashedBlock.of(raw.parse());
+        } catch (BitcoinFormatException e) {
+            throw new RuleViolation(String.valueOf(e.getMessage()));
         }
     }
 

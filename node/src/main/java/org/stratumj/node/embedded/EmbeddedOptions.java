@@ -1,6 +1,8 @@
 package org.stratumj.node.embedded;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// How an embedded node behaves.
 ///
@@ -9,8 +11,14 @@ import java.time.InstantSource;
 /// @param seed                  start of the generator behind the transactions made up for the chain
 /// @param transactionsAtStart   made-up transactions that wait for the first block
 /// @param transactionsPerMinute made-up transactions after that, 0 for none
+/// @param file                  keeps the blocks over the life of the process; none to forget them with it
 public record EmbeddedOptions(
-        ChainProfile profile, InstantSource clock, long seed, int transactionsAtStart, int transactionsPerMinute) {
+        ChainProfile profile,
+        InstantSource clock,
+        long seed,
+        int transactionsAtStart,
+        int transactionsPerMinute,
+        @Nullable Path file) {
     /// Most made-up transactions per minute.
     public static final int TRANSACTIONS_PER_MINUTE_MAX = 6000;
 
@@ -28,16 +36,21 @@ public record EmbeddedOptions(
 
     /// A chain with this profile on the system's clock, and a modest rate of transactions.
     public static EmbeddedOptions of(ChainProfile profile) {
-        return new EmbeddedOptions(profile, InstantSource.system(), 1, 20, 30);
+        return new EmbeddedOptions(profile, InstantSource.system(), 1, 20, 30, null);
     }
 
     /// The same without made-up transactions.
     public EmbeddedOptions withoutTransactions() {
-        return new EmbeddedOptions(profile, clock, seed, 0, 0);
+        return new EmbeddedOptions(profile, clock, seed, 0, 0, file);
     }
 
     /// The same on another clock.
     public EmbeddedOptions withClock(InstantSource other) {
-        return new EmbeddedOptions(profile, other, seed, transactionsAtStart, transactionsPerMinute);
+        return new EmbeddedOptions(profile, other, seed, transactionsAtStart, transactionsPerMinute, file);
+    }
+
+    /// The same with the blocks kept in this file, which is made if there is none.
+    public EmbeddedOptions withFile(Path kept) {
+        return new EmbeddedOptions(profile, clock, seed, transactionsAtStart, transactionsPerMinute, kept);
     }
 }

@@ -136,8 +136,8 @@ class MempoolTest {
 
     @Test
     void madeUpTransactionsAreTheSameForTheSameSeed() {
-        EmbeddedOptions quiet = new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 5, 40, 0);
-        EmbeddedOptions other = new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 6, 40, 0);
+        EmbeddedOptions quiet = new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 5, 40, 0, null);
+        EmbeddedOptions other = new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 6, 40, 0, null);
         try (EmbeddedNode one = EmbeddedNode.start(quiet);
                 EmbeddedNode same = EmbeddedNode.start(quiet);
                 EmbeddedNode different = EmbeddedNode.start(other)) {
@@ -163,7 +163,7 @@ class MempoolTest {
     @Test
     void transactionsComeByThemselvesAndRaiseFees() throws InterruptedException {
         EmbeddedOptions busy = new EmbeddedOptions(
-                ChainProfile.REGTEST, OPTIONS.clock(), 1, 0, EmbeddedOptions.TRANSACTIONS_PER_MINUTE_MAX);
+                ChainProfile.REGTEST, OPTIONS.clock(), 1, 0, EmbeddedOptions.TRANSACTIONS_PER_MINUTE_MAX, null);
         CountDownLatch rises = new CountDownLatch(3);
         NodeListener listener = new NodeListener() {
             @Override
@@ -182,12 +182,12 @@ class MempoolTest {
 
     @Test
     void refusesOptionsOutOfBounds() {
-        assertThatThrownBy(() -> new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 1, -1, 0))
+        assertThatThrownBy(() -> new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 1, -1, 0, null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 1, Mempool.TRANSACTIONS_MAX + 1, 0))
+        assertThatThrownBy(() -> new EmbeddedOptions(
+                        ChainProfile.REGTEST, OPTIONS.clock(), 1, Mempool.TRANSACTIONS_MAX + 1, 0, null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 1, 0, 6001))
+        assertThatThrownBy(() -> new EmbeddedOptions(ChainProfile.REGTEST, OPTIONS.clock(), 1, 0, 6001, null))
                 .hasMessage("transactions per minute are 0 to 6000, not 6001");
     }
 
