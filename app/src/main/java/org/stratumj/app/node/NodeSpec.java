@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.app.cli.SecretFiles;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.embedded.ChainProfile;
@@ -19,9 +20,29 @@ import org.stratumj.node.rpc.RpcOptions;
 
 /// The node that a user asked for with `--node`.
 public sealed interface NodeSpec {
+    /// What comes before the path of the file of an embedded chain.
+    String FILE_QUERY = "?file=";
 
     /// A chain inside this process.
-    record Embedded(Profile profile) implements NodeSpec {
+    ///
+    /// @param file keeps its blocks; none to forget them with the process
+    record Embedded(Profile profile, @Nullable Path file) implements NodeSpec {
+        /// The same with its blocks kept.
+        public Embedded withFile(Path kept) {
+            return new Embedded(profile, kept);
+        }
+
+        @Override
+        public String text() {
+            String name = profile.name().toLowerCase(Locale.ROOT);
+            return "embedded:" + name + (file == null ? "" : FILE_QUERY + file);
+        }
+
+        private EmbeddedOptions options() {
+            EmbeddedOptions options = EmbeddedOptions.of(profile.rules());
+            return file == null ? options : options.withFile(file);
+        }
+
         @Override
         public String toString() {
             return "embedded " + profile.name().toLowerCase(Locale.ROOT);
@@ -33,6 +54,15 @@ public sealed interface NodeSpec {
     /// @param url         `http` or `https`, without credentials
     /// @param credentials how to log in
     record Rpc(URI url, Credentials credentials) implements NodeSpec {
+        @Override
+        public String text() {
+            try {
+                return "rpc:" + new URI(url.getScheme(), url.getAuthority(), url.getPath(), credentials.text(), null);
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException(e); // it was one before
+            }
+        }
+
         @Override
         public String toString() {
             return url.toString();
@@ -60,6 +90,9 @@ public sealed interface NodeSpec {
         ///
         /// @throws org.stratumj.app.cli.UsageException if a password file cannot be read
         RpcCredentials read();
+
+        /// As users write it after the `?`.
+        String text();
     }
 
     /// The file that the node writes at each start; read anew when the node refuses it.
@@ -67,6 +100,11 @@ public sealed interface NodeSpec {
         @Override
         public RpcCredentials read() {
             return RpcCredentials.ofCookieFile(file);
+        }
+
+        @Override
+        public String text() {
+            return "cookie=" + file;
         }
     }
 
@@ -76,16 +114,21 @@ public sealed interface NodeSpec {
         public RpcCredentials read() {
             return RpcCredentials.of(name, SecretFiles.read("--node: password-file", passwordFile));
         }
+
+        @Override
+        public String text() {
+            return "user=" + name + "&password-file=" + passwordFile;
+        }
     }
 
-    /// Reads what a user wrote: `embedded`, `embedded:regtest`,
+    /// Reads what a user wrote: `embedded`, `embedded:regtest`, `embedded:signet?file=/path`,
     /// `rpc:http://127.0.0.1:8332?cookie=/path/.cookie`, or
     /// `rpc:http://127.0.0.1:8332?user=name&password-file=/path`.
     ///
     /// @throws IllegalArgumentException with one line that says what is wrong and how to write it
     static NodeSpec parse(String text) {
-        String kind = text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
-        String rest = text.substring(Math.min(text.length(), kind.length() + 1));
+        String kind = text.split("[:?]", 2)[0];
+        String rest = text.substring(kind.length()).replaceFirst("^:", "");
         return switch (kind) {
             case "embedded" -> embedded(rest);
             case "rpc" -> rpc(rest);
@@ -95,28 +138,38 @@ public sealed interface NodeSpec {
         };
     }
 
+    /// As users write it: what [#parse] reads.
+    String text();
+
     /// Opens it; blocks while a real node is looked at.
     ///
     /// @throws org.stratumj.node.NodeException if the node cannot be had
     /// @throws org.stratumj.app.cli.UsageException if a password file cannot be read
     default NodeBackend open(InstantSource clock) {
         return switch (this) {
-            case Embedded embedded ->
-                EmbeddedNode.start(
-                        EmbeddedOptions.of(embedded.profile().rules()).withClock(clock));
+            case Embedded embedded -> EmbeddedNode.start(embedded.options().withClock(clock));
             case Rpc rpc ->
                 RpcNode.connect(RpcOptions.of(rpc.url(), rpc.credentials().read()));
         };
     }
 
-    private static NodeSpec embedded(String profile) {
-        return switch (profile) {
-            case "", "signet" -> new Embedded(Profile.SIGNET);
-            case "regtest" -> new Embedded(Profile.REGTEST);
+    private static NodeSpec embedded(String text) {
+        String name = text.contains("?") ? text.substring(0, text.indexOf('?')) : text;
+        Profile profile = switch (name) {
+            case "", "signet" -> Profile.SIGNET;
+            case "regtest" -> Profile.REGTEST;
             default ->
                 throw new IllegalArgumentException(
-                        "there is no embedded profile '" + profile + "'; there are signet and regtest");
+                        "there is no embedded profile '" + name + "'; there are signet and regtest");
         };
+        String query = text.substring(name.length());
+        if (query.isEmpty()) {
+            return new Embedded(profile, null);
+        } else if (query.startsWith(FILE_QUERY) && query.length() > FILE_QUERY.length()) {
+            return new Embedded(profile, Path.of(query.substring(FILE_QUERY.length())));
+        }
+        throw new IllegalArgumentException(
+                "after embedded comes nothing but the file that keeps the blocks: ?file=PATH");
     }
 
     private static NodeSpec rpc(String text) {

@@ -54,7 +54,8 @@ public final class PoolCommand extends RoleCommand {
             description = "Instead of a template provider, the node itself:%n"
                     + "rpc:http://HOST:PORT?cookie=PATH%n"
                     + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
-                    + "embedded, embedded:regtest (a chain of its own in this process, for trying out)")
+                    + "embedded, embedded:regtest (a chain of its own in this process, for trying out; ?file=PATH"
+                    + " after it keeps the blocks)")
     private @Nullable NodeSpec node;
 
     @Mixin

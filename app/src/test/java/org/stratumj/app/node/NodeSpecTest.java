@@ -8,13 +8,35 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeSpecTest {
     @Test
     void readsEmbeddedProfiles() {
-        assertThat(NodeSpec.parse("embedded")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.SIGNET));
-        assertThat(NodeSpec.parse("embedded:signet")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.SIGNET));
-        assertThat(NodeSpec.parse("embedded:regtest")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.REGTEST));
+        assertThat(NodeSpec.parse("embedded")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.SIGNET, null));
+        assertThat(NodeSpec.parse("embedded:signet")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.SIGNET, null));
+        assertThat(NodeSpec.parse("embedded:regtest")).isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.REGTEST, null));
+    }
+
+    @Test
+    void readsAnEmbeddedChainWithItsFile() {
+        NodeSpec.Embedded signet = new NodeSpec.Embedded(NodeSpec.Profile.SIGNET, Path.of("/var/my chain?"));
+        assertThat(NodeSpec.parse("embedded?file=/var/my chain?")).isEqualTo(signet);
+        assertThat(NodeSpec.parse("embedded:signet?file=/var/my chain?")).isEqualTo(signet);
+        assertThat(NodeSpec.parse("embedded:regtest?file=chain"))
+                .isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.REGTEST, Path.of("chain")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "embedded:signet",
+                "embedded:regtest?file=/var/lib/my chain",
+                "rpc:http://127.0.0.1:8332/?cookie=/var/lib/bitcoind/.cookie",
+                "rpc:https://node.example.com:443/wallet?user=me&password-file=/etc/pw"
+            })
+    void isWrittenAsItIsRead(String text) {
+        assertThat(NodeSpec.parse(text).text()).isEqualTo(text);
     }
 
     @Test
@@ -42,6 +64,9 @@ class NodeSpecTest {
             value = {
                 "bitcoind|'bitcoind' is no node; write rpc:http://127.0.0.1:8332?cookie=PATH or embedded",
                 "embedded:main|there is no embedded profile 'main'; there are signet and regtest",
+                "embedded:main?file=/a|there is no embedded profile 'main'; there are signet and regtest",
+                "embedded?file=|after embedded comes nothing but the file that keeps the blocks: ?file=PATH",
+                "embedded?path=/a|after embedded comes nothing but the file that keeps the blocks: ?file=PATH",
                 "rpc:|after rpc: comes a URL with http and a host: http://127.0.0.1:8332",
                 "rpc:127.0.0.1:8332|'127.0.0.1:8332' is no URL",
                 "rpc:ftp://host:1|after rpc: comes a URL with http and a host",
