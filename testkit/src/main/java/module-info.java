@@ -1,0 +1,8 @@
+/// What tests of Stratum V2 applications stand on: faults, scripted peers, recorders, relays that meddle.
+@org.jspecify.annotations.NullMarked
+module org.stratumj.testkit {
+    requires static transitive org.jspecify;
+    requires transitive org.stratumj.connection;
+
+    exports org.stratumj.testkit.faults;
+}
