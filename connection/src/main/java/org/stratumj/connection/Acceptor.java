@@ -158,6 +158,11 @@ public final class Acceptor {
         }
 
         @Override
+        public boolean identify(String deviceId) {
+            return slot.identify(deviceId);
+        }
+
+        @Override
         public void setUp() {
             slot.setUp();
             retire();

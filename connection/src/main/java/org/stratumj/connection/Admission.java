@@ -29,6 +29,7 @@ final class Admission {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger halfOpen = new AtomicInteger();
     private final ConcurrentHashMap<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> perDevice = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Slot> halfOpenByAge = new ConcurrentSkipListMap<>();
     private final AtomicLong arrivals = new AtomicLong();
 
@@ -47,13 +48,14 @@ final class Admission {
         if (!take(open, limits.connectionsMax())) {
             return refusal("connectionsMax of " + limits.connectionsMax() + " reached");
         }
-        if (perSource.merge(source, 1, Integer::sum) > limits.perSourceMax()) {
-            leave(source);
+        if (!enter(perSource, source, limits.perSourceMax())) {
+            open.decrementAndGet();
             return refusal("perSourceMax of " + limits.perSourceMax() + " reached for " + source.getHostAddress());
         }
         // Last, so that nobody is pushed out for somebody who is refused.
         if (!take(halfOpen, limits.halfOpenMax()) && !pushOutOldest(now)) {
-            leave(source);
+            open.decrementAndGet();
+            leave(perSource, source);
             return refusal("halfOpenMax of " + limits.halfOpenMax() + " reached");
         }
         return new Slot(source, now);
@@ -67,6 +69,10 @@ final class Admission {
         return halfOpen.get();
     }
 
+    int devices() {
+        return perDevice.size();
+    }
+
     int sources() {
         return perSource.size();
     }
@@ -77,9 +83,16 @@ final class Admission {
         return oldest != null && oldest.getValue().pushOut(now);
     }
 
-    private void leave(InetAddress source) {
-        open.decrementAndGet();
-        perSource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
+    private static <K> boolean enter(ConcurrentHashMap<K, Integer> counts, K key, int max) {
+        if (counts.merge(key, 1, Integer::sum) <= max) {
+            return true;
+        }
+        leave(counts, key);
+        return false;
+    }
+
+    private static <K> void leave(ConcurrentHashMap<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private static boolean take(AtomicInteger counter, int max) {
@@ -112,6 +125,7 @@ final class Admission {
         private final AtomicBoolean setUp = new AtomicBoolean();
         private final AtomicBoolean released = new AtomicBoolean();
         private volatile @Nullable Consumer<CloseReason> closer;
+        private volatile @Nullable String device;
 
         private Slot(InetAddress source, long now) {
             this.source = source;
@@ -125,6 +139,16 @@ final class Admission {
             if (setUp.get()) { // or released, in the meantime
                 halfOpenByAge.remove(number);
             }
+        }
+
+        /// Counts it for a device that it says it is. Once, before it is released.
+        boolean identify(String deviceId) {
+            if (deviceId.isEmpty() || limits.perDeviceMax() == Integer.MAX_VALUE) {
+                return true;
+            }
+            boolean entered = enter(perDevice, deviceId, limits.perDeviceMax());
+            device = entered ? deviceId : null;
+            return entered;
         }
 
         void setUp() {
@@ -149,7 +173,12 @@ final class Admission {
         void release() {
             if (released.compareAndSet(false, true)) {
                 setUp();
-                leave(source);
+                open.decrementAndGet();
+                leave(perSource, source);
+                String counted = device;
+                if (counted != null) {
+                    leave(perDevice, counted);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.stratumj.connection;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// Why a connection ended. [#text] is one line for a log, safe to print.
 public sealed interface CloseReason {
@@ -74,12 +75,21 @@ public sealed interface CloseReason {
 
     /// The peer did not take what was sent to it fast enough.
     ///
-    /// @param queuedBytes what waited for it
-    /// @param limit       [ConnectionLimits#outboundBytesMax]
-    record SlowConsumer(long queuedBytes, long limit) implements CloseReason {
+    /// @param queued what waited for it
+    /// @param limit  [ConnectionLimits#outboundBytesMax] or [ConnectionLimits#outboundFramesMax]
+    /// @param unit   of both
+    record SlowConsumer(long queued, long limit, Unit unit) implements CloseReason {
+        /// What is counted.
+        public enum Unit {
+            /// Bytes of frames.
+            BYTES,
+            /// Frames.
+            FRAMES
+        }
+
         @Override
         public String text() {
-            return "too slow: " + queuedBytes + " bytes queued, limit " + limit;
+            return "too slow: " + queued + " " + unit.name().toLowerCase(Locale.ROOT) + " queued, limit " + limit;
         }
     }
 

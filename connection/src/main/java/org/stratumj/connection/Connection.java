@@ -75,7 +75,7 @@ public final class Connection {
         this.role = role;
         this.limits = limits;
         this.place = place;
-        this.wire = new Wire(pipe, role.expected().beforeSetup(), limits.outboundBytesMax(), new Events());
+        this.wire = new Wire(pipe, role.expected().beforeSetup(), limits, new Events());
         this.deadlines = new Deadlines(pipe.lane(), this::close);
         this.handler = handlers.apply(this);
     }
@@ -146,6 +146,11 @@ public final class Connection {
     /// Bytes that wait to be sent.
     public long queuedBytes() {
         return pipe.queuedBytes();
+    }
+
+    /// Frames that wait to be sent, one of which a part may be on its way.
+    public int queuedFrames() {
+        return pipe.queuedWrites();
     }
 
     /// Delivers no further message until [#resumeReading], and reads no more, so that the network slows the peer
@@ -277,8 +282,7 @@ public final class Connection {
 
     private void count(Sv2Message message, boolean channelBit) {
         messagesIn++;
-        deadlines.activity();
-        deadlines.frameEnded();
+        deadlines.received(message);
         if (!(message instanceof UnknownMessage) && channelBit != message instanceof ChannelMessage) {
             wrongChannelBits++;
             LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + Names.of(message));
@@ -296,6 +300,11 @@ public final class Connection {
     private void onFirst(Sv2Message message) {
         switch (role.onFirst(message, handler)) {
             case Setup.Accepted(var answer, var setup, String vendor, String deviceId) -> {
+                if (!place.identify(deviceId)) {
+                    close(new CloseReason.TooManyConnections(
+                            "perDeviceMax of " + limits.perDeviceMax() + " reached for device " + deviceId));
+                    return;
+                }
                 answer.ifPresent(this::write);
                 established(setup, vendor, deviceId);
             }
@@ -309,7 +318,10 @@ public final class Connection {
     private void established(NegotiatedSetup setup, String vendor, String deviceId) {
         state = State.ESTABLISHED;
         place.setUp();
-        deadlines.expectActivity(limits.idleLimit());
+        deadlines.expectActivity(limits.idleLimit(setup.subprotocol()));
+        if (role instanceof Role.Server && setup.subprotocol() == Subprotocol.MINING) {
+            deadlines.expectFirstChannel(limits.firstChannelDeadline());
+        }
         wire.limit(role.expected().of(setup.subprotocol(), limits.payloadBytesMax()));
         extensionsOwed = !role.extensions(setup.subprotocol()).required().isEmpty();
         info = new PeerInfo(id, remoteAddress(), setup, vendor, deviceId);
@@ -382,9 +394,9 @@ public final class Connection {
     private void write(EncodedFrame frame) {
         if (wire.write(frame.frame())) {
             messagesOut++;
-            deadlines.activity();
+            deadlines.sent(frame.frame().header());
         } else {
-            abort(new CloseReason.SlowConsumer(pipe.queuedBytes(), limits.outboundBytesMax()));
+            abort(wire.overflow());
         }
     }
 

@@ -1,135 +1,257 @@
 package org.stratumj.connection;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.stratumj.protocol.Subprotocol;
 
-/// The bounds of an endpoint and of each of its connections. Everything a peer can grow is in here.
+/// The bounds of an endpoint and of each of its connections. Everything a peer can grow in a connection is in here;
+/// what it can grow above that is bounded by who keeps it. So the channels of a connection are counted by the policy of
+/// its channels, which answers one too many with `channel-capacity-exhausted`.
 ///
-/// @param connectionsMax    open connections of a listener
-/// @param perSourceMax      open connections of a listener from one source: an IPv4 address or an IPv6 /64
-/// @param halfOpenMax       connections of a listener that are not set up yet; a further one takes the place of the
+/// ```java
+/// ConnectionLimits.defaults().with(limits -> limits.connectionsMax(500).frameDeadline(Duration.ofSeconds(20)))
+/// ```
+///
+/// @param connectionsMax       open connections of a listener
+/// @param perSourceMax         open connections of a listener from one source: an IPv4 address or an IPv6 /64
+/// @param perDeviceMax         open connections of a listener whose SetupConnection names the same device id, none
+///     counted that names none. The id is the client's own claim: the bound keeps honest duplicates apart, as a
+///     device that reconnects without end, and stops nobody who invents ids. [Integer#MAX_VALUE] for none
+/// @param halfOpenMax          connections of a listener that are not set up yet; a further one takes the place of the
 ///     oldest, unless that came less than a second ago
-/// @param handshakeDeadline from connecting to the end of the Noise handshake; also the time to dial
-/// @param setupDeadline     from there to the answer to SetupConnection
-/// @param idleLimit         longest silence in both directions, [Duration#ZERO] for none
-/// @param frameDeadline     from the first byte of a frame to its last, once the connection is set up
-/// @param payloadBytesMax   largest payload of a frame taken from the peer; smaller bounds of message types
+/// @param handshakeDeadline    from connecting to the end of the Noise handshake; also the time to dial
+/// @param setupDeadline        from there to the answer to SetupConnection
+/// @param firstChannelDeadline from there to the first channel of a mining connection, on the server's side. The time
+///     stands still while a request for a channel waits for its answer. [Duration#ZERO] for none
+/// @param idleLimits           longest silence in both directions by subprotocol; no limit where there is none
+/// @param frameDeadline        from the first byte of a frame to its last, once the connection is set up
+/// @param payloadBytesMax      largest payload of a frame taken from the peer; smaller bounds of message types
 ///     apply as well
-/// @param outboundBytesMax  bytes waiting for a peer that does not read; beyond, it is closed
+/// @param outboundBytesMax     bytes waiting for a peer that does not read; beyond, it is closed
+/// @param outboundFramesMax    frames waiting for a peer that does not read; beyond, it is closed
+/// @param flightMessages       how many of its last messages a connection remembers; 0 for none
 public record ConnectionLimits(
         int connectionsMax,
         int perSourceMax,
+        int perDeviceMax,
         int halfOpenMax,
         Duration handshakeDeadline,
         Duration setupDeadline,
-        Duration idleLimit,
+        Duration firstChannelDeadline,
+        Map<Subprotocol, Duration> idleLimits,
         Duration frameDeadline,
         int payloadBytesMax,
-        long outboundBytesMax) {
+        long outboundBytesMax,
+        int outboundFramesMax,
+        int flightMessages) {
+    private static final int FLIGHT_MESSAGES_MAX = 1 << 16;
 
-    /// @throws IllegalArgumentException if a number or deadline is not positive, or the idle limit negative
+    // Miners are sent a job every few minutes, at the latest with a block: after an hour of nothing somebody is gone.
+    // The other two subprotocols may have nothing to say for days.
+    private static final Duration MINING_IDLE_LIMIT = Duration.ofHours(1);
+
+    // One round of work for a thousand channels is a job, a tip and a target for each: there is room for five.
+    private static final int OUTBOUND_FRAMES_MAX = 16_384;
+
+    private static final ConnectionLimits DEFAULTS = new ConnectionLimits(
+            10_000,
+            256,
+            Integer.MAX_VALUE,
+            512,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Map.of(Subprotocol.MINING, MINING_IDLE_LIMIT),
+            Duration.ofMinutes(2),
+            (1 << 24) - 1,
+            4L << 20,
+            OUTBOUND_FRAMES_MAX,
+            64);
+
+    /// @throws IllegalArgumentException if a number or deadline is not positive; the deadline of the first channel,
+    /// idle
+    ///     limits and the number of remembered messages may be zero, the last is 65536 at most
     public ConnectionLimits {
         positive("connectionsMax", connectionsMax);
         positive("perSourceMax", perSourceMax);
+        positive("perDeviceMax", perDeviceMax);
         positive("halfOpenMax", halfOpenMax);
         positive("handshakeDeadline in ms", handshakeDeadline.toMillis());
         positive("setupDeadline in ms", setupDeadline.toMillis());
+        notNegative("firstChannelDeadline", firstChannelDeadline);
+        idleLimits.values().forEach(limit -> notNegative("idleLimit", limit));
         positive("frameDeadline in ms", frameDeadline.toMillis());
         positive("payloadBytesMax", payloadBytesMax);
         positive("outboundBytesMax", outboundBytesMax);
-        if (idleLimit.isNegative()) {
-            throw new IllegalArgumentException("idleLimit must not be negative, is " + idleLimit);
+        positive("outboundFramesMax", outboundFramesMax);
+        if (flightMessages < 0 || flightMessages > FLIGHT_MESSAGES_MAX) {
+            throw new IllegalArgumentException(
+                    "flightMessages must be 0.." + FLIGHT_MESSAGES_MAX + ", is " + flightMessages);
         }
+        idleLimits = Map.copyOf(idleLimits);
     }
 
     /// Fit for a server on the open network: 10,000 connections, 256 per source, 512 half open, 5 s for the
-    /// handshake and for the setup, no idle limit, 2 minutes for a frame, frames as large as the specification
-    /// allows, 4 MiB outbound.
+    /// handshake and for the setup, a minute for the first channel, an hour of silence for mining and no limit for
+    /// the other subprotocols, 2 minutes for a frame, frames as large as the specification allows, 4 MiB or 16,384
+    /// frames outbound, 64 messages remembered.
     public static ConnectionLimits defaults() {
-        return new ConnectionLimits(
-                10_000,
-                256,
-                512,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ZERO,
-                Duration.ofMinutes(2),
-                (1 << 24) - 1,
-                4L << 20);
+        return DEFAULTS;
     }
 
-    /// The same with other bounds on the number of connections.
-    public ConnectionLimits withConnections(int connectionsMax, int perSourceMax, int halfOpenMax) {
-        return new ConnectionLimits(
-                connectionsMax,
-                perSourceMax,
-                halfOpenMax,
-                handshakeDeadline,
-                setupDeadline,
-                idleLimit,
-                frameDeadline,
-                payloadBytesMax,
-                outboundBytesMax);
+    /// The same but for what `change` sets.
+    ///
+    /// @throws IllegalArgumentException if the outcome is out of range
+    public ConnectionLimits with(Consumer<Change> change) {
+        Change changed = new Change(this);
+        change.accept(changed);
+        return changed.limits();
     }
 
-    /// The same with other deadlines.
-    public ConnectionLimits withDeadlines(Duration handshakeDeadline, Duration setupDeadline) {
-        return new ConnectionLimits(
-                connectionsMax,
-                perSourceMax,
-                halfOpenMax,
-                handshakeDeadline,
-                setupDeadline,
-                idleLimit,
-                frameDeadline,
-                payloadBytesMax,
-                outboundBytesMax);
+    /// The longest silence on a connection for `subprotocol`, [Duration#ZERO] for none.
+    public Duration idleLimit(Subprotocol subprotocol) {
+        return idleLimits.getOrDefault(subprotocol, Duration.ZERO);
     }
 
-    /// The same with another idle limit, [Duration#ZERO] for none.
-    public ConnectionLimits withIdleLimit(Duration idleLimit) {
-        return new ConnectionLimits(
-                connectionsMax,
-                perSourceMax,
-                halfOpenMax,
-                handshakeDeadline,
-                setupDeadline,
-                idleLimit,
-                frameDeadline,
-                payloadBytesMax,
-                outboundBytesMax);
-    }
+    /// What [ConnectionLimits#with] is to change. Not to be kept.
+    public static final class Change {
+        private int connectionsMax;
+        private int perSourceMax;
+        private int perDeviceMax;
+        private int halfOpenMax;
+        private Duration handshakeDeadline;
+        private Duration setupDeadline;
+        private Duration firstChannelDeadline;
+        private final Map<Subprotocol, Duration> idleLimits;
+        private Duration frameDeadline;
+        private int payloadBytesMax;
+        private long outboundBytesMax;
+        private int outboundFramesMax;
+        private int flightMessages;
 
-    /// The same with another time for a frame.
-    public ConnectionLimits withFrameDeadline(Duration frameDeadline) {
-        return new ConnectionLimits(
-                connectionsMax,
-                perSourceMax,
-                halfOpenMax,
-                handshakeDeadline,
-                setupDeadline,
-                idleLimit,
-                frameDeadline,
-                payloadBytesMax,
-                outboundBytesMax);
-    }
+        private Change(ConnectionLimits from) {
+            connectionsMax = from.connectionsMax;
+            perSourceMax = from.perSourceMax;
+            perDeviceMax = from.perDeviceMax;
+            halfOpenMax = from.halfOpenMax;
+            handshakeDeadline = from.handshakeDeadline;
+            setupDeadline = from.setupDeadline;
+            firstChannelDeadline = from.firstChannelDeadline;
+            idleLimits = new HashMap<>(from.idleLimits);
+            frameDeadline = from.frameDeadline;
+            payloadBytesMax = from.payloadBytesMax;
+            outboundBytesMax = from.outboundBytesMax;
+            outboundFramesMax = from.outboundFramesMax;
+            flightMessages = from.flightMessages;
+        }
 
-    /// The same with other bounds in bytes.
-    public ConnectionLimits withBytes(int payloadBytesMax, long outboundBytesMax) {
-        return new ConnectionLimits(
-                connectionsMax,
-                perSourceMax,
-                halfOpenMax,
-                handshakeDeadline,
-                setupDeadline,
-                idleLimit,
-                frameDeadline,
-                payloadBytesMax,
-                outboundBytesMax);
+        private ConnectionLimits limits() {
+            return new ConnectionLimits(
+                    connectionsMax,
+                    perSourceMax,
+                    perDeviceMax,
+                    halfOpenMax,
+                    handshakeDeadline,
+                    setupDeadline,
+                    firstChannelDeadline,
+                    idleLimits,
+                    frameDeadline,
+                    payloadBytesMax,
+                    outboundBytesMax,
+                    outboundFramesMax,
+                    flightMessages);
+        }
+
+        /// Sets [ConnectionLimits#connectionsMax].
+        public Change connectionsMax(int value) {
+            connectionsMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#perSourceMax].
+        public Change perSourceMax(int value) {
+            perSourceMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#perDeviceMax].
+        public Change perDeviceMax(int value) {
+            perDeviceMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#halfOpenMax].
+        public Change halfOpenMax(int value) {
+            halfOpenMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#handshakeDeadline].
+        public Change handshakeDeadline(Duration value) {
+            handshakeDeadline = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#setupDeadline].
+        public Change setupDeadline(Duration value) {
+            setupDeadline = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#firstChannelDeadline].
+        public Change firstChannelDeadline(Duration value) {
+            firstChannelDeadline = value;
+            return this;
+        }
+
+        /// Sets the longest silence on a connection for `subprotocol`, [Duration#ZERO] for none.
+        public Change idleLimit(Subprotocol subprotocol, Duration value) {
+            idleLimits.put(subprotocol, value);
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#frameDeadline].
+        public Change frameDeadline(Duration value) {
+            frameDeadline = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#payloadBytesMax].
+        public Change payloadBytesMax(int value) {
+            payloadBytesMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#outboundBytesMax].
+        public Change outboundBytesMax(long value) {
+            outboundBytesMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#outboundFramesMax].
+        public Change outboundFramesMax(int value) {
+            outboundFramesMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#flightMessages].
+        public Change flightMessages(int value) {
+            flightMessages = value;
+            return this;
+        }
     }
 
     private static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, is " + value);
+        }
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, is " + value);
         }
     }
 }

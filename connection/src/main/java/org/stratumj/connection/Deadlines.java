@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.stratumj.connection.CloseReason.DeadlineMissed;
 import org.stratumj.connection.CloseReason.Step;
+import org.stratumj.protocol.Sv2Message;
+import org.stratumj.protocol.frame.FrameHeader;
 
-/// The one thing a connection waits for: a step that must be done in time, or any activity. Beside activity the rest
-/// of a frame, once one has begun. Lane only.
+/// The one thing a connection waits for: a step that must be done in time, or any activity. Beside activity the
+/// first channel, and the rest of a frame once one has begun. Lane only.
 ///
 /// While the peer is not read nothing is waited for: what it sent in time may lie in the network.
 final class Deadlines {
@@ -14,6 +16,7 @@ final class Deadlines {
     private final Consumer<DeadlineMissed> missed;
     private final Countdown step;
     private final Countdown frame;
+    private final FirstChannel firstChannel;
     private long lastActivity;
 
     Deadlines(Lane lane, Consumer<DeadlineMissed> missed) {
@@ -21,6 +24,7 @@ final class Deadlines {
         this.missed = missed;
         this.step = new Countdown(lane);
         this.frame = new Countdown(lane);
+        this.firstChannel = new FirstChannel(lane);
     }
 
     /// Waits for a step from now on, and for nothing else.
@@ -40,9 +44,26 @@ final class Deadlines {
         }
     }
 
-    /// Something was sent or received.
-    void activity() {
+    /// Waits for the first channel as well.
+    ///
+    /// @param limit zero waits for ever
+    void expectFirstChannel(Duration limit) {
+        if (limit.isPositive()) {
+            firstChannel.begin(limit, () -> missed.accept(new DeadlineMissed(Step.FIRST_CHANNEL, limit)));
+        }
+    }
+
+    /// A message came, and with it the end of its frame.
+    void received(Sv2Message message) {
         lastActivity = lane.nanoTime();
+        frame.end();
+        firstChannel.received(message);
+    }
+
+    /// A message was queued.
+    void sent(FrameHeader header) {
+        lastActivity = lane.nanoTime();
+        firstChannel.sent(header);
     }
 
     /// A frame has begun, or goes on: its last byte must come in time, counted from the first call on.
@@ -52,27 +73,25 @@ final class Deadlines {
         }
     }
 
-    /// A frame is complete.
-    void frameEnded() {
-        frame.end();
-    }
-
     /// The peer is not read from now on.
     void hold() {
         step.hold();
         frame.hold();
+        firstChannel.hold();
     }
 
     /// The peer is read again: that is as good as activity.
     void go() {
-        activity();
+        lastActivity = lane.nanoTime();
         step.go();
         frame.go();
+        firstChannel.go();
     }
 
     void stop() {
         step.end();
         frame.end();
+        firstChannel.end();
     }
 
     private void await(Countdown countdown, Step awaited, Duration limit) {

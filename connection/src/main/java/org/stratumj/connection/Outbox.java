@@ -1,25 +1,30 @@
 package org.stratumj.connection;
 
-/// What one connection has to send: bounded in bytes, and flushed once per turn. Lane only.
+import org.stratumj.connection.CloseReason.SlowConsumer;
+import org.stratumj.connection.CloseReason.SlowConsumer.Unit;
+
+/// What one connection has to send: bounded in bytes and frames, and flushed once per turn. Lane only.
 ///
 /// While a burst of bytes is being read the flush waits for its end; otherwise for the end of what the lane has
 /// to do already.
 final class Outbox {
     private final Pipe pipe;
     private final long bytesMax;
+    private final int framesMax;
     private boolean inBurst;
     private boolean flushDue;
 
-    Outbox(Pipe pipe, long bytesMax) {
+    Outbox(Pipe pipe, long bytesMax, int framesMax) {
         this.pipe = pipe;
         this.bytesMax = bytesMax;
+        this.framesMax = framesMax;
     }
 
-    /// Queues a frame. A single one may exceed the bound, since a peer that reads may be sent any frame.
+    /// Queues a frame. A single one may exceed the bound in bytes, since a peer that reads may be sent any frame.
     ///
-    /// @return false if as many bytes as are allowed wait already; it is not queued then
+    /// @return false if as many bytes or frames as are allowed wait already; it is not queued then
     boolean offer(byte[] frame) {
-        if (pipe.queuedBytes() >= bytesMax) {
+        if (isFull()) {
             return false;
         }
         pipe.write(frame, 0, frame.length);
@@ -28,6 +33,17 @@ final class Outbox {
         }
         flushDue = true;
         return true;
+    }
+
+    /// How far it is over its bound.
+    SlowConsumer overflow() {
+        return pipe.queuedBytes() >= bytesMax
+                ? new SlowConsumer(pipe.queuedBytes(), bytesMax, Unit.BYTES)
+                : new SlowConsumer(pipe.queuedWrites(), framesMax, Unit.FRAMES);
+    }
+
+    private boolean isFull() {
+        return pipe.queuedBytes() >= bytesMax || pipe.queuedWrites() >= framesMax;
     }
 
     void burstBegins() {

@@ -22,6 +22,9 @@ public interface Pipe {
     /// Bytes queued and not yet taken by the system's socket.
     long queuedBytes();
 
+    /// How many calls of [#write] there were of which not every byte is known to be taken.
+    int queuedWrites();
+
     /// Whether there is room: false from the high-water mark of [#queuedBytes] on until it has sunk to the
     /// low-water mark, which [PipeHandler#onWritable] tells of.
     boolean isWritable();

@@ -180,6 +180,11 @@ public final class Relay {
         }
 
         @Override
+        public boolean identify(String deviceId) {
+            return slot.identify(deviceId);
+        }
+
+        @Override
         public void setUp() {
             slot.setUp();
             retire();

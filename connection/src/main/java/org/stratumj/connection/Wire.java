@@ -34,11 +34,11 @@ final class Wire implements PipeHandler, Handshake.Outcome {
     private boolean understood;
     private int pauses;
 
-    Wire(Pipe pipe, FrameLimits firstLimits, long outboundBytesMax, Owner owner) {
+    Wire(Pipe pipe, FrameLimits firstLimits, ConnectionLimits limits, Owner owner) {
         this.pipe = pipe;
         this.firstLimits = firstLimits;
         this.owner = owner;
-        this.outbox = new Outbox(pipe, outboundBytesMax);
+        this.outbox = new Outbox(pipe, limits.outboundBytesMax(), limits.outboundFramesMax());
     }
 
     /// What happens to a connection, in its own terms.
@@ -83,6 +83,11 @@ final class Wire implements PipeHandler, Handshake.Outcome {
     /// @return false if too much is waiting already; the stream is then not fit for use any more
     boolean write(Frame frame) {
         return outbox.offer(Objects.requireNonNull(codec).encoder().encode(frame));
+    }
+
+    /// Why a frame was not taken.
+    CloseReason overflow() {
+        return outbox.overflow();
     }
 
     void flush() {

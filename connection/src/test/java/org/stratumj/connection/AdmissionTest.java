@@ -23,7 +23,8 @@ class AdmissionTest {
 
     @Test
     void admitsUpToConnectionsMax() {
-        Admission admission = new Admission(LIMITS.withConnections(2, 9, 9));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(2).perSourceMax(9).halfOpenMax(9)));
         assertThat(admission.admit(from("10.0.0.1"), 0)).isInstanceOf(Admission.Slot.class);
         assertThat(admission.admit(from("10.0.0.2"), 0)).isInstanceOf(Admission.Slot.class);
         assertThat(refusal(admission, "10.0.0.3")).isEqualTo("connectionsMax of 2 reached");
@@ -31,7 +32,8 @@ class AdmissionTest {
 
     @Test
     void countsHalfOpenUntilSetUpOrGone() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 9, 2));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(9).halfOpenMax(2)));
         Admission.Slot first = admitted(admission, "10.0.0.1");
         Admission.Slot second = admitted(admission, "10.0.0.1");
         assertThat(refusal(admission, "10.0.0.1")).isEqualTo("halfOpenMax of 2 reached");
@@ -47,15 +49,45 @@ class AdmissionTest {
 
     @Test
     void countsIpv4AddressesOneByOne() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 1, 9));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(1).halfOpenMax(9)));
         admitted(admission, "10.0.0.1");
         assertThat(refusal(admission, "10.0.0.1")).isEqualTo("perSourceMax of 1 reached for 10.0.0.1");
         admitted(admission, "10.0.0.2");
     }
 
     @Test
+    void countsDevicesThatSayWhoTheyAre() {
+        Admission admission = new Admission(LIMITS.with(change -> change.perDeviceMax(2)));
+        Admission.Slot first = admitted(admission, "10.0.0.1");
+        assertThat(first.identify("device-7")).isTrue();
+        assertThat(admitted(admission, "10.0.0.2").identify("device-7")).isTrue();
+        Admission.Slot third = admitted(admission, "10.0.0.3");
+        assertThat(third.identify("device-7")).isFalse();
+        third.release();
+        for (int i = 0; i < 3; i++) {
+            assertThat(admitted(admission, "10.0.0.4").identify("")).isTrue();
+            assertThat(admitted(admission, "10.0.0.4").identify("device-" + i)).isTrue();
+        }
+
+        first.release();
+        first.release();
+        assertThat(admitted(admission, "10.0.0.3").identify("device-7")).isTrue();
+        assertThat(admitted(admission, "10.0.0.3").identify("device-7")).isFalse();
+        assertThat(admission.devices()).isEqualTo(4);
+    }
+
+    @Test
+    void keepsNoDevicesWithoutABound() {
+        Admission admission = new Admission(LIMITS);
+        assertThat(admitted(admission, "10.0.0.1").identify("device-7")).isTrue();
+        assertThat(admission.devices()).isZero();
+    }
+
+    @Test
     void countsIpv6AddressesByTheirNetwork() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 1, 9));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(1).halfOpenMax(9)));
         admitted(admission, "2001:db8:1:2::1");
         assertThat(refusal(admission, "2001:db8:1:2:ffff:ffff:ffff:ffff"))
                 .isEqualTo("perSourceMax of 1 reached for 2001:db8:1:2:0:0:0:0");
@@ -75,7 +107,8 @@ class AdmissionTest {
 
     @Test
     void refusalsLeaveNoTrace() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 1, 9));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(1).halfOpenMax(9)));
         Admission.Slot slot = admitted(admission, "10.0.0.1");
         refusal(admission, "10.0.0.1");
         assertThat(admission.open()).isEqualTo(1);
@@ -85,7 +118,8 @@ class AdmissionTest {
 
     @Test
     void halfOpenStormPushesItselfOutAndNotWhoCameJustNow() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 9, 2));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(9).halfOpenMax(2)));
         List<CloseReason> pushedOut = new ArrayList<>();
         Admission.Slot oldest = admitted(admission, "10.0.0.1");
         oldest.occupy(pushedOut::add);
@@ -110,7 +144,8 @@ class AdmissionTest {
 
     @Test
     void pushesNobodyOutForWhoIsRefused() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 1, 1));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(1).halfOpenMax(1)));
         admitted(admission, "10.0.0.1").occupy(reason -> fail("pushed out: " + reason));
         now = Duration.ofHours(1).toNanos();
         assertThat(refusal(admission, "10.0.0.1")).isEqualTo("perSourceMax of 1 reached for 10.0.0.1");
@@ -118,7 +153,8 @@ class AdmissionTest {
 
     @Test
     void pushesNobodyOutWhoIsSetUp() {
-        Admission admission = new Admission(LIMITS.withConnections(9, 9, 1));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(9).perSourceMax(9).halfOpenMax(1)));
         Admission.Slot slot = admitted(admission, "10.0.0.1");
         slot.occupy(reason -> fail("pushed out: " + reason));
         slot.setUp();
@@ -129,7 +165,8 @@ class AdmissionTest {
 
     @Test
     void holdsItsBoundsFromManyThreads() {
-        Admission admission = new Admission(LIMITS.withConnections(50, 20, 30));
+        Admission admission = new Admission(
+                LIMITS.with(change -> change.connectionsMax(50).perSourceMax(20).halfOpenMax(30)));
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int seed = 0; seed < 4; seed++) {

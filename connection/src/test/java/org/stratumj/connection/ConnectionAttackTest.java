@@ -22,6 +22,7 @@ import org.stratumj.connection.CloseReason.TooManyConnections;
 import org.stratumj.connection.sim.SimBed;
 import org.stratumj.connection.sim.SimNetwork;
 import org.stratumj.protocol.MessageRegistry;
+import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.SetupConnection;
@@ -40,7 +41,10 @@ class ConnectionAttackTest {
 
     private final SimNetwork network = new SimNetwork(20_261_120);
     private final SimBed bed = new SimBed(network);
-    private final ConnectionLimits limits = ConnectionLimits.defaults().withFrameDeadline(FRAME_DEADLINE);
+    private final ConnectionLimits limits = ConnectionLimits.defaults()
+            .with(change -> change.frameDeadline(FRAME_DEADLINE)
+                    .firstChannelDeadline(Duration.ZERO)
+                    .idleLimit(Subprotocol.MINING, Duration.ZERO));
 
     @Test
     void halfFrameIsGivenUpAtTheFrameDeadline() {
@@ -129,7 +133,10 @@ class ConnectionAttackTest {
     @Test
     void writeNeverReadPeerIsClosedAtTheOutboundBudget() {
         int budget = 100_000;
-        Listening listening = Listening.on(bed, PLAIN, limits.withBytes(1 << 20, budget));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                limits.with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(budget)));
         RawPeer peer = setUp(listening);
         peer.stopReading();
         RequestExtensions request = new RequestExtensions(
@@ -142,13 +149,41 @@ class ConnectionAttackTest {
         assertThat(listening.only().closed)
                 .isInstanceOfSatisfying(
                         SlowConsumer.class,
-                        reason -> assertThat(reason.queuedBytes())
+                        reason -> assertThat(reason.queued())
                                 .isBetween((long) budget, budget + 2L * encoded(request).length));
+    }
+
+    /// Goal: small frames are bounded where their bytes are not yet. Method: the window of the simulated network takes
+    /// what it can; then exactly as many wait as are allowed, and one more closes.
+    @Test
+    void writeNeverReadPeerIsClosedAtItsFrames() {
+        int frames = 500;
+        Listening listening = Listening.on(bed, PLAIN, limits.with(change -> change.outboundFramesMax(frames)));
+        RawPeer peer = setUp(listening);
+        peer.stopReading();
+        RecordingHandler handler = listening.only();
+        handler.onLane(connection -> {
+            while (connection.queuedFrames() < frames) {
+                connection.send(share(1));
+                connection.flush();
+            }
+        });
+        network.run();
+        assertThat(handler.isOpen()).isTrue();
+
+        handler.onLane(connection -> connection.send(share(1)));
+        network.run();
+        assertThat(handler.closed).isEqualTo(new SlowConsumer(frames, frames, SlowConsumer.Unit.FRAMES));
+        assertThat(handler.closed.text()).isEqualTo("too slow: 500 frames queued, limit 500");
     }
 
     @Test
     void halfOpenStormDoesNotKeepAnHonestClientOut() {
-        Listening listening = Listening.on(bed, PLAIN, limits.withConnections(100, 100, 8));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                limits.with(
+                        change -> change.connectionsMax(100).perSourceMax(100).halfOpenMax(8)));
         List<RawPeer> storm = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             storm.add(RawPeer.dial(bed, listening.port()));

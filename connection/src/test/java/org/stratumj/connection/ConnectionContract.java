@@ -217,7 +217,10 @@ abstract class ConnectionContract {
 
     @Test
     void closesEncryptedClientAtPlainServer() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withDeadlines(SHORT, SHORT));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.handshakeDeadline(SHORT).setupDeadline(SHORT)));
         RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
         bed.await(() -> client.closed != null && listening.only().closed != null);
 
@@ -229,7 +232,10 @@ abstract class ConnectionContract {
     @Test
     @Tag("SEC-001")
     void closesPlainClientAtEncryptedServer() {
-        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, SHORT));
+        Listening listening = Listening.on(
+                bed,
+                keys.server(),
+                LIMITS.with(change -> change.handshakeDeadline(SHORT).setupDeadline(SHORT)));
         RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), new ClientSecurity.Plain());
         bed.await(() -> client.closed != null && listening.only().closed != null);
 
@@ -254,7 +260,10 @@ abstract class ConnectionContract {
 
     @Test
     void closesSilentPeerAtTheHandshakeDeadline() {
-        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, LONG));
+        Listening listening = Listening.on(
+                bed,
+                keys.server(),
+                LIMITS.with(change -> change.handshakeDeadline(SHORT).setupDeadline(LONG)));
         RecordingHandler good = goodClient(listening);
         RawPeer.dial(bed, listening.port());
 
@@ -264,7 +273,10 @@ abstract class ConnectionContract {
 
     @Test
     void closesPeerThatStopsInTheMiddleOfItsHandshake() {
-        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(SHORT, LONG));
+        Listening listening = Listening.on(
+                bed,
+                keys.server(),
+                LIMITS.with(change -> change.handshakeDeadline(SHORT).setupDeadline(LONG)));
         RecordingHandler good = goodClient(listening);
         RawPeer.dial(bed, listening.port()).send(new byte[63]);
 
@@ -274,7 +286,10 @@ abstract class ConnectionContract {
 
     @Test
     void closesPeerThatNeverSetsUp() {
-        Listening listening = Listening.on(bed, keys.server(), LIMITS.withDeadlines(LONG, SHORT));
+        Listening listening = Listening.on(
+                bed,
+                keys.server(),
+                LIMITS.with(change -> change.handshakeDeadline(LONG).setupDeadline(SHORT)));
         RecordingHandler good = goodClient(listening);
         RawPeer peer = RawPeer.dial(bed, listening.port());
         peer.send(new byte[64]);
@@ -290,11 +305,15 @@ abstract class ConnectionContract {
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pipe -> new SilentHandler()));
         Endpoint endpoint = new Endpoint("127.0.0.1", silent.localAddress().getPort(), keys.client());
         RecordingHandler handshaking = new RecordingHandler();
-        Dialer dialer = new Dialer(bed.network(), LIMITS.withDeadlines(SHORT, LONG));
+        Dialer dialer = new Dialer(
+                bed.network(),
+                LIMITS.with(change -> change.handshakeDeadline(SHORT).setupDeadline(LONG)));
         bed.await(dialer.dial(endpoint, Setups.offer(Setups.mining()), handshaking));
         RecordingHandler settingUp = new RecordingHandler();
         Endpoint plain = new Endpoint(endpoint.host(), endpoint.port(), new ClientSecurity.Plain());
-        bed.await(new Dialer(bed.network(), LIMITS.withDeadlines(LONG, SHORT))
+        bed.await(new Dialer(
+                        bed.network(),
+                        LIMITS.with(change -> change.handshakeDeadline(LONG).setupDeadline(SHORT)))
                 .dial(plain, Setups.offer(Setups.mining()), settingUp));
         bed.await(() -> handshaking.closed != null && settingUp.closed != null);
 
@@ -304,7 +323,8 @@ abstract class ConnectionContract {
 
     @Test
     void closesIdleConnectionAfterTheIdleLimit() {
-        Listening listening = Listening.on(bed, keys.server(), LIMITS.withIdleLimit(SHORT));
+        Listening listening =
+                Listening.on(bed, keys.server(), LIMITS.with(change -> change.idleLimit(Subprotocol.MINING, SHORT)));
         RecordingHandler client = goodClient(listening);
         bed.await(() -> client.closed != null && listening.only().closed != null);
 
@@ -332,7 +352,8 @@ abstract class ConnectionContract {
 
     @Test
     void obeysTheConfiguredPayloadBound() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1_000, 4 << 20));
+        Listening listening = Listening.on(
+                bed, PLAIN, LIMITS.with(change -> change.payloadBytesMax(1_000).outboundBytesMax(4 << 20)));
         RawPeer peer = setUpPeer(listening);
         peer.send(unknown(0x4000, 0x01, 1_000));
         bed.await(() -> listening.only().received.size() == 1);
@@ -620,7 +641,10 @@ abstract class ConnectionContract {
     @Test
     void closesSlowConsumerAtItsBudget() {
         int budget = 300_000;
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, budget));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(budget)));
         RecordingHandler good = goodPlainClient(listening);
         RawPeer peer = setUpPeer(listening);
         peer.stopReading();
@@ -637,7 +661,7 @@ abstract class ConnectionContract {
 
         assertThat(slow.closed).isInstanceOfSatisfying(SlowConsumer.class, reason -> {
             assertThat(reason.limit()).isEqualTo(budget);
-            assertThat(reason.queuedBytes()).isBetween((long) budget, budget + 26L);
+            assertThat(reason.queued()).isBetween((long) budget, budget + 26L);
         });
         assertThat(slow.closed.text()).startsWith("too slow: ").endsWith(" bytes queued, limit 300000");
         assertUndisturbed(good, listening);
@@ -694,7 +718,10 @@ abstract class ConnectionContract {
 
     @Test
     void pausedReadingSlowsThePeerDown() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 64 << 20));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(64 << 20)));
         RecordingHandler client = goodPlainClient(listening);
         RecordingHandler handler = listening.only();
         turn(handler, Connection::pauseReading);
@@ -735,7 +762,10 @@ abstract class ConnectionContract {
 
     @Test
     void tellsWhenASlowPeerTakesBytesAgain() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 64 << 20));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(64 << 20)));
         RawPeer peer = setUpPeer(listening);
         peer.stopReading();
         RecordingHandler handler = listening.only();
@@ -757,7 +787,10 @@ abstract class ConnectionContract {
 
     @Test
     void sendsSingleFrameAboveTheBudgetToPeerThatReads() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withBytes(1 << 20, 100));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(100)));
         RawPeer peer = setUpPeer(listening);
         UnknownMessage large = new UnknownMessage(0x4000, false, 1, Bytes.of(new byte[50_000]));
         listening.only().onLane(connection -> connection.send(large));
@@ -769,7 +802,10 @@ abstract class ConnectionContract {
 
     @Test
     void refusesConnectionAboveConnectionsMax() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(2, 10, 10));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.connectionsMax(2).perSourceMax(10).halfOpenMax(10)));
         RecordingHandler good = goodPlainClient(listening);
         setUpPeer(listening);
         assertRefused(listening, "connectionsMax of 2 reached");
@@ -778,7 +814,10 @@ abstract class ConnectionContract {
 
     @Test
     void refusesConnectionAbovePerSourceMax() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(10, 2, 10));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.connectionsMax(10).perSourceMax(2).halfOpenMax(10)));
         RecordingHandler good = goodPlainClient(listening);
         setUpPeer(listening);
         assertRefused(listening, "perSourceMax of 2 reached for ");
@@ -787,7 +826,10 @@ abstract class ConnectionContract {
 
     @Test
     void refusesConnectionAboveHalfOpenMaxUntilOneIsSetUp() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(10, 10, 1));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.connectionsMax(10).perSourceMax(10).halfOpenMax(1)));
         RecordingHandler good = goodPlainClient(listening);
         RawPeer slow = RawPeer.dial(bed, listening.port());
         bed.await(() -> listening.accepted.size() == 2);
@@ -801,7 +843,10 @@ abstract class ConnectionContract {
 
     @Test
     void placesAreFreeAgainWhenConnectionsEnd() {
-        Listening listening = Listening.on(bed, PLAIN, LIMITS.withConnections(1, 1, 1));
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.connectionsMax(1).perSourceMax(1).halfOpenMax(1)));
         for (int i = 0; i < 3; i++) {
             RawPeer peer = setUpPeer(listening);
             assertThat(listening.acceptor().connections()).isEqualTo(1);
@@ -809,6 +854,23 @@ abstract class ConnectionContract {
             bed.await(() -> listening.acceptor().connections() == 0);
         }
         assertThat(listening.refused).isEmpty();
+    }
+
+    @Test
+    void sendsAwayADeviceThatIsThereOftenEnough() {
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.with(change -> change.perDeviceMax(2)));
+        RawPeer first = setUpPeer(listening);
+        setUpPeer(listening);
+        RawPeer third = RawPeer.dial(bed, listening.port());
+        third.send(Setups.mining());
+        assertClosed(listening, 2, TooManyConnections.class, "perDeviceMax of 2 reached for device device-7");
+        bed.await(third::isClosed);
+        assertThat(third.received()).isEmpty();
+        assertThat(listening.accepted.get(2).events).containsExactly("setup", "closed");
+
+        first.close();
+        bed.await(() -> listening.only().closed != null);
+        setUpPeer(listening);
     }
 
     // Our own faults.

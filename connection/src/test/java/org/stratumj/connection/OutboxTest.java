@@ -3,12 +3,14 @@ package org.stratumj.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.stratumj.connection.CloseReason.SlowConsumer;
+import org.stratumj.connection.CloseReason.SlowConsumer.Unit;
 import org.stratumj.connection.sim.SimNetwork;
 
 class OutboxTest {
     private final SimNetwork network = new SimNetwork(1);
     private final StubPipe pipe = new StubPipe(network.newLane());
-    private final Outbox outbox = new Outbox(pipe, 10);
+    private final Outbox outbox = new Outbox(pipe, 10, 3);
 
     @Test
     void flushesOnceAtTheEndOfTheTurn() {
@@ -42,6 +44,19 @@ class OutboxTest {
     }
 
     @Test
+    void takesAsManyFramesAsAreAllowed() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(outbox.offer(new byte[1])).isTrue();
+        }
+        assertThat(outbox.offer(new byte[1])).isFalse();
+        assertThat(outbox.overflow()).isEqualTo(new SlowConsumer(3, 3, Unit.FRAMES));
+        assertThat(pipe.written.size()).isEqualTo(3);
+
+        pipe.queuedWrites = 2;
+        assertThat(outbox.offer(new byte[1])).isTrue();
+    }
+
+    @Test
     void takesFramesUntilTheBoundIsReached() {
         assertThat(outbox.offer(new byte[9])).isTrue();
         assertThat(outbox.offer(new byte[5])).isTrue();
@@ -50,6 +65,7 @@ class OutboxTest {
 
         pipe.queuedBytes = 10;
         assertThat(outbox.offer(new byte[1])).isFalse();
+        assertThat(outbox.overflow()).isEqualTo(new SlowConsumer(10, 10, Unit.BYTES));
         pipe.queuedBytes = 9;
         assertThat(outbox.offer(new byte[1])).isTrue();
     }

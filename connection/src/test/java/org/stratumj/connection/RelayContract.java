@@ -181,7 +181,8 @@ abstract class RelayContract {
     @Test
     void acceptsNoMoreThanItMay() {
         RawServer server = RawServer.on(bed);
-        ConnectionLimits one = LIMITS.withConnections(1, 1, 1);
+        ConnectionLimits one =
+                LIMITS.with(change -> change.connectionsMax(1).perSourceMax(1).halfOpenMax(1));
         Relay relay = bed.await(Relay.listen(
                 bed.network(), anyPort(), PLAIN, endpoint(server.port(), new ClientSecurity.Plain()), one, seen));
         RawPeer first = RawPeer.dial(bed, relay.localAddress().getPort());

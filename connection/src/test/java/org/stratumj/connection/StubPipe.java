@@ -10,6 +10,7 @@ final class StubPipe implements Pipe {
     private final Lane lane;
     int flushes;
     long queuedBytes;
+    int queuedWrites;
     boolean readable = true;
 
     StubPipe(Lane lane) {
@@ -30,6 +31,7 @@ final class StubPipe implements Pipe {
     public void write(byte[] bytes, int offset, int length) {
         written.write(bytes, offset, length);
         queuedBytes += length;
+        queuedWrites++;
     }
 
     @Override
@@ -40,6 +42,11 @@ final class StubPipe implements Pipe {
     @Override
     public long queuedBytes() {
         return queuedBytes;
+    }
+
+    @Override
+    public int queuedWrites() {
+        return queuedWrites;
     }
 
     @Override

@@ -48,7 +48,8 @@ import org.stratumj.protocol.wire.Str0255;
 class ConnectionFuzzTest {
     private static final int STEPS_MAX = 40;
     private static final Duration ALL_DEADLINES = Duration.ofSeconds(30);
-    private static final ConnectionLimits LIMITS = ConnectionLimits.defaults().withBytes(1 << 20, 1 << 14);
+    private static final ConnectionLimits LIMITS = ConnectionLimits.defaults()
+            .with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(1 << 14));
     private static final SetupPolicy POLICY = new SetupPolicy(Map.of(Subprotocol.MINING, 0b101L));
     private static final MessageRegistry REGISTRY = MessageRegistry.core();
 

@@ -42,7 +42,10 @@ class ServiceChurnSimulationTest {
         Sv2ServerService server = Sv2ServerService.builder(network)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .security(authority.server())
-                .limits(ConnectionLimits.defaults().withConnections(MINERS, MINERS, 4))
+                .limits(ConnectionLimits.defaults()
+                        .with(change -> change.connectionsMax(MINERS)
+                                .perSourceMax(MINERS)
+                                .halfOpenMax(4)))
                 .mining(pool)
                 .build();
         server.start();

@@ -53,7 +53,7 @@ public final class ServerOptions {
         if (connectionsMax < 1 || connectionsPerSourceMax < 1) {
             throw new UsageException("--connections-max and --connections-per-source-max are at least 1");
         }
-        ConnectionLimits defaults = ConnectionLimits.defaults();
-        return defaults.withConnections(connectionsMax, connectionsPerSourceMax, defaults.halfOpenMax());
+        return ConnectionLimits.defaults()
+                .with(change -> change.connectionsMax(connectionsMax).perSourceMax(connectionsPerSourceMax));
     }
 }

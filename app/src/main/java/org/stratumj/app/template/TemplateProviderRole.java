@@ -88,7 +88,9 @@ public final class TemplateProviderRole implements Role {
                     .name(NAME)
                     .listen(config.listen())
                     .security(config.security())
-                    .limits(config.limits().withBytes(INBOUND_BYTES_MAX, OUTBOUND_BYTES_MAX))
+                    .limits(config.limits()
+                            .with(change ->
+                                    change.payloadBytesMax(INBOUND_BYTES_MAX).outboundBytesMax(OUTBOUND_BYTES_MAX)))
                     .templateDistribution(handler)
                     .listener(new ServiceEvents(NAME, context.events()))
                     .build();

@@ -43,7 +43,9 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable Throwable failure;
     private @Nullable ByteBuf pending;
+    private int pendingWrites;
     private long queuedBytes;
+    private int queuedWrites;
     private boolean writable = true;
     private boolean closing;
 
@@ -80,6 +82,8 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
         }
         pending.writeBytes(bytes, offset, length);
         queuedBytes += length;
+        pendingWrites++;
+        queuedWrites++;
         writable &= queuedBytes < HIGH_WATER_BYTES;
     }
 
@@ -92,6 +96,11 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     @Override
     public long queuedBytes() {
         return queuedBytes;
+    }
+
+    @Override
+    public int queuedWrites() {
+        return queuedWrites;
     }
 
     @Override
@@ -195,12 +204,15 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
             ByteBuf bytes = pending;
             pending = null;
             int length = bytes.readableBytes();
-            channel.write(bytes).addListener(sent -> taken(length));
+            int writes = pendingWrites;
+            pendingWrites = 0;
+            channel.write(bytes).addListener(sent -> taken(length, writes));
         }
     }
 
-    private void taken(int length) {
+    private void taken(int length, int writes) {
         queuedBytes -= length;
+        queuedWrites -= writes;
         if (!writable && queuedBytes <= LOW_WATER_BYTES) {
             writable = true;
             lane.execute(this::announceWritable);

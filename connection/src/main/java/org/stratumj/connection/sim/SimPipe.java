@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class SimPipe implements Pipe {
     private byte[] unflushed = {};
     private byte[] outgoing = {};
     private byte[] inbox = {};
+    private final Deque<Integer> queuedWrites = new ArrayDeque<>();
+    private int takenOfFirst;
     private boolean writable = true;
     private boolean readable = true;
     private boolean receiving;
@@ -68,6 +72,7 @@ final class SimPipe implements Pipe {
         onLane();
         if (!closing) {
             unflushed = join(unflushed, Arrays.copyOfRange(bytes, offset, offset + length));
+            queuedWrites.add(length);
             writable &= queuedBytes() < HIGH_WATER_BYTES;
         }
     }
@@ -83,6 +88,11 @@ final class SimPipe implements Pipe {
     @Override
     public long queuedBytes() {
         return (long) unflushed.length + outgoing.length;
+    }
+
+    @Override
+    public int queuedWrites() {
+        return queuedWrites.size();
     }
 
     @Override
@@ -117,6 +127,7 @@ final class SimPipe implements Pipe {
             closing = true;
             unflushed = new byte[0];
             outgoing = new byte[0];
+            queuedWrites.clear();
             pump();
             end(null);
         } else if (!closing) {
@@ -132,6 +143,7 @@ final class SimPipe implements Pipe {
         int length = Math.min(outgoing.length, WINDOW_BYTES - other().inbox.length);
         other().inbox = join(other().inbox, Arrays.copyOf(outgoing, length));
         outgoing = Arrays.copyOfRange(outgoing, length, outgoing.length);
+        taken(length);
         boolean ends = closing && outgoing.length == 0 && !endSent;
         if (ends) {
             endSent = true;
@@ -143,6 +155,13 @@ final class SimPipe implements Pipe {
         if (!writable && queuedBytes() <= LOW_WATER_BYTES) {
             writable = true;
             lane.execute(this::announceWritable);
+        }
+    }
+
+    private void taken(int length) {
+        takenOfFirst += length;
+        while (!queuedWrites.isEmpty() && takenOfFirst >= queuedWrites.element()) {
+            takenOfFirst -= queuedWrites.remove();
         }
     }
 
