@@ -161,6 +161,10 @@ final class FaultyFlow {
         return !isClear();
     }
 
+    int waitingPieces() {
+        return unflushed.size() + queue.size();
+    }
+
     long waitingBytes() {
         return waitingBytes;
     }

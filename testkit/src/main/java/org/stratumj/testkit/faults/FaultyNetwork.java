@@ -117,6 +117,11 @@ public final class FaultyNetwork implements Network {
     }
 
     @Override
+    public Executor blocking() {
+        return below.blocking();
+    }
+
+    @Override
     public InstantSource clock() {
         return below.clock();
     }

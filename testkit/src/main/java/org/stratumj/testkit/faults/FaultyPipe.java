@@ -137,6 +137,11 @@ public final class FaultyPipe implements Pipe {
     }
 
     @Override
+    public int queuedWrites() {
+        return below.queuedWrites() + outgoing.waitingPieces();
+    }
+
+    @Override
     public boolean isWritable() {
         return below.isWritable() && !full;
     }
