@@ -45,7 +45,8 @@ class ServiceChurnSimulationTest {
                 .limits(ConnectionLimits.defaults()
                         .with(change -> change.connectionsMax(MINERS)
                                 .perSourceMax(MINERS)
-                                .halfOpenMax(4)))
+                                .halfOpenMax(4)
+                                .firstChannelDeadline(Duration.ZERO)))
                 .mining(pool)
                 .build();
         server.start();

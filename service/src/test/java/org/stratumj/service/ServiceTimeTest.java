@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.stratumj.connection.ClientSecurity;
+import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Pipe;
 import org.stratumj.connection.PipeHandler;
@@ -178,6 +179,9 @@ class ServiceTimeTest {
         return Sv2ServerService.builder(network)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .security(new ServerSecurity.Plain())
+                .limits(ConnectionLimits.defaults()
+                        .with(change ->
+                                change.firstChannelDeadline(Duration.ZERO).outboundFramesMax(100_000)))
                 .mining(pool);
     }
 
