@@ -1,9 +1,14 @@
 package org.stratumj.connection;
 
+import java.util.function.Consumer;
+
 /// Where a listener counts a connection. Any thread.
 interface Place {
     /// For connections that nobody counts.
     Place NONE = new Place() {
+        @Override
+        public void occupy(Consumer<CloseReason> closer) {}
+
         @Override
         public boolean identify(String deviceId) {
             return true;
@@ -15,6 +20,9 @@ interface Place {
         @Override
         public void release() {}
     };
+
+    /// From now on the connection can be sent away by `closer`, for the good of another.
+    void occupy(Consumer<CloseReason> closer);
 
     /// The client says what it is. Once.
     ///

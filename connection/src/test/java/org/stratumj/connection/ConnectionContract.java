@@ -891,6 +891,26 @@ abstract class ConnectionContract {
         assertUndisturbed(good, listening);
     }
 
+    /// Goal: no error of ours shuts the door. Method: first no handler can be made, then nobody can even be told.
+    @Test
+    void goesOnAcceptingAfterAnyErrorAtTheDoor() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        listening.handlers = () -> {
+            throw new OutOfMemoryError("pretended");
+        };
+        for (Runnable failing : new Runnable[] {() -> {}, ConnectionContract::fail}) {
+            listening.onRefused = failing;
+            int before = listening.refused.size();
+            RawPeer unlucky = RawPeer.dial(bed, listening.port());
+            bed.await(() -> unlucky.isClosed() && listening.refused.size() > before);
+            assertThat(listening.refused.getLast()).isInstanceOf(HandlerFailed.class);
+            assertThat(listening.acceptor().connections()).isZero();
+        }
+
+        listening.handlers = RecordingHandler::new;
+        assertUndisturbed(goodClient(listening), listening);
+    }
+
     @Test
     void exceptionInOnOpenClosesWithPairedEnd() {
         Listening listening = Listening.on(bed, keys.server(), LIMITS);
@@ -1011,6 +1031,10 @@ abstract class ConnectionContract {
         CompletableFuture<Traffic> result = new CompletableFuture<>();
         handler.onLane(connection -> result.complete(connection.traffic()));
         return bed.await(result);
+    }
+
+    private static void fail() {
+        throw new StackOverflowError("pretended");
     }
 
     private static UnknownMessage unknown(int extensionType, int messageType, int payloadBytes) {

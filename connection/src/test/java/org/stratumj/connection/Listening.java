@@ -14,6 +14,7 @@ final class Listening implements Acceptor.Handlers {
     final List<RecordingHandler> accepted = new CopyOnWriteArrayList<>();
     final List<CloseReason> refused = new CopyOnWriteArrayList<>();
     volatile Supplier<RecordingHandler> handlers = RecordingHandler::new;
+    volatile Runnable onRefused = () -> {};
     private Acceptor acceptor;
 
     static Listening on(TestBed bed, ServerSecurity security, ConnectionLimits limits) {
@@ -60,5 +61,6 @@ final class Listening implements Acceptor.Handlers {
     @Override
     public void refused(InetSocketAddress remote, CloseReason reason) {
         refused.add(reason);
+        onRefused.run();
     }
 }
