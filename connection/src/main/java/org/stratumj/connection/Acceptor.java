@@ -68,6 +68,7 @@ public final class Acceptor {
         private final ConnectionLimits limits;
         private final Executor workers;
         private final Handlers handlers;
+        private final FlightLog flights = new FlightLog();
         private final AtomicLong refusals = new AtomicLong();
         private final AtomicLong reportedAt = new AtomicLong();
 
@@ -80,7 +81,7 @@ public final class Acceptor {
 
         @Override
         public PipeHandler admit(Pipe pipe, Identity identity, Place place) {
-            Connection connection = new Connection(pipe, role, limits, place, handlers::accept);
+            Connection connection = new Connection(pipe, role, limits, place, flights, handlers::accept);
             place.occupy(connection::close);
             return identity.begin(connection, workers);
         }

@@ -9,6 +9,12 @@ public sealed interface CloseReason {
     /// One plain line without control characters, that names the thing and where possible what to do.
     String text();
 
+    /// Whether a rule was broken, by the peer or by our own code: then what went before is of interest, which
+    /// [Connection#flight] tells.
+    default boolean isFault() {
+        return this instanceof ProtocolViolation || this instanceof HandlerFailed;
+    }
+
     /// We closed it in order: shutdown, `Reconnect`, a handler's wish.
     record Local(String text) implements CloseReason {
         /// Makes `text` safe to print.

@@ -21,6 +21,7 @@ import org.stratumj.protocol.common.SetupConnectionSuccess;
 import org.stratumj.protocol.extension.negotiation.NegotiationToClient;
 import org.stratumj.protocol.extension.negotiation.RequestExtensions;
 import org.stratumj.protocol.extension.negotiation.RequestExtensionsSuccess;
+import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationMessage;
 import org.stratumj.protocol.mining.MiningMessage;
 import org.stratumj.protocol.template.TemplateMessage;
@@ -46,6 +47,8 @@ public final class Connection {
     private final ConnectionHandler handler;
     private final Wire wire;
     private final Deadlines deadlines;
+    private final FlightLog flights;
+    private @Nullable FlightRecorder recorder;
     private State state = State.HANDSHAKING;
     private @Nullable CloseReason reason;
     private volatile @Nullable PeerInfo info;
@@ -70,11 +73,13 @@ public final class Connection {
             Role role,
             ConnectionLimits limits,
             Place place,
+            FlightLog flights,
             Function<Connection, ConnectionHandler> handlers) {
         this.pipe = pipe;
         this.role = role;
         this.limits = limits;
         this.place = place;
+        this.flights = flights;
         this.wire = new Wire(pipe, role.expected().beforeSetup(), limits, new Events());
         this.deadlines = new Deadlines(pipe.lane(), this::close);
         this.handler = handlers.apply(this);
@@ -189,6 +194,12 @@ public final class Connection {
         return new Traffic(messagesIn, messagesOut, unknownIn, wrongChannelBits);
     }
 
+    /// The last messages since it was set up, as many as [ConnectionLimits#flightMessages] says. Also in and after
+    /// [ConnectionHandler#onClosed].
+    public Flight flight() {
+        return recorder == null ? Flight.EMPTY : recorder.flight();
+    }
+
     /// Sends what is queued, then closes. The first reason counts. Any thread; idempotent.
     public void close(CloseReason reason) {
         onLane(() -> closeOnLane(reason));
@@ -230,6 +241,13 @@ public final class Connection {
         @Override
         public void onReady() {
             guarded(Connection.this::awaitSetup);
+        }
+
+        @Override
+        public void onFrame(FrameHeader header, byte[] payload, int offset) {
+            if (recorder != null) {
+                recorder.received(header, payload, offset);
+            }
         }
 
         @Override
@@ -318,6 +336,7 @@ public final class Connection {
     private void established(NegotiatedSetup setup, String vendor, String deviceId) {
         state = State.ESTABLISHED;
         place.setUp();
+        recorder = new FlightRecorder(lane(), limits.flightMessages());
         deadlines.expectActivity(limits.idleLimit(setup.subprotocol()));
         if (role instanceof Role.Server && setup.subprotocol() == Subprotocol.MINING) {
             deadlines.expectFirstChannel(limits.firstChannelDeadline());
@@ -395,6 +414,9 @@ public final class Connection {
         if (wire.write(frame.frame())) {
             messagesOut++;
             deadlines.sent(frame.frame().header());
+            if (recorder != null) {
+                recorder.sent(frame.frame());
+            }
         } else {
             abort(wire.overflow());
         }
@@ -432,6 +454,9 @@ public final class Connection {
         deadlines.stop();
         place.release();
         log(why);
+        if (why.isFault()) {
+            flights.write(this, flight(), lane().nanoTime());
+        }
         try {
             handler.onClosed(why);
         } catch (RuntimeException | Error e) {

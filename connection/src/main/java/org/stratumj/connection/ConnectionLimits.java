@@ -31,7 +31,8 @@ import org.stratumj.protocol.Subprotocol;
 ///     apply as well
 /// @param outboundBytesMax     bytes waiting for a peer that does not read; beyond, it is closed
 /// @param outboundFramesMax    frames waiting for a peer that does not read; beyond, it is closed
-/// @param flightMessages       how many of its last messages a connection remembers; 0 for none
+/// @param flightMessages       how many of its last messages a connection remembers for
+///     [Connection#flight]; 0 for none
 public record ConnectionLimits(
         int connectionsMax,
         int perSourceMax,

@@ -14,6 +14,7 @@ import org.stratumj.noise.secp256k1.Secp256k1Policy;
 public final class Dialer {
     private final Network network;
     private final ConnectionLimits limits;
+    private final FlightLog flights = new FlightLog();
 
     /// Makes a dialer.
     ///
@@ -71,7 +72,7 @@ public final class Dialer {
         CompletableFuture<Connection> result = new CompletableFuture<>();
         return network.connect(endpoint.host(), endpoint.port(), limits.handshakeDeadline(), pipe -> {
                     Connection connection =
-                            new Connection(pipe, new Role.Client(offer), limits, Place.NONE, made -> handler);
+                            new Connection(pipe, new Role.Client(offer), limits, Place.NONE, flights, made -> handler);
                     result.complete(connection);
                     return handshake
                             .map(exchange -> connection.begin(exchange, network.workers()))

@@ -49,6 +49,9 @@ final class Wire implements PipeHandler, Handshake.Outcome {
         /// Frames can be sent.
         void onReady();
 
+        /// A frame arrived, which need not be a message. The payload is valid during the call only.
+        void onFrame(FrameHeader header, byte[] payload, int offset);
+
         /// A message arrived.
         ///
         /// @param channelBit the bit of the frame, which need not be what the message asks for
@@ -210,6 +213,7 @@ final class Wire implements PipeHandler, Handshake.Outcome {
 
     private Sv2Message read(FrameHeader header, byte[] payload, int offset, int length) {
         channelBit = header.channelMessage();
+        owner.onFrame(header, payload, offset);
         return messages.decode(header, payload, offset, length);
     }
 }

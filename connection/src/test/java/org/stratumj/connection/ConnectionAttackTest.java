@@ -1,6 +1,7 @@
 package org.stratumj.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,56 @@ class ConnectionAttackTest {
         network.run();
         assertThat(handler.closed).isEqualTo(new SlowConsumer(frames, frames, SlowConsumer.Unit.FRAMES));
         assertThat(handler.closed.text()).isEqualTo("too slow: 500 frames queued, limit 500");
+    }
+
+    /// Goal: whoever breaks a rule leaves a trace, and a crowd of them no flood. Method: peers that break one at the
+    /// same time, then one after [FlightLog#EVERY].
+    @Test
+    void floodOfViolationsIsWrittenOutOnceASecond() {
+        try (LogLines log = LogLines.of("org.stratumj.connection")) {
+            Listening listening = Listening.on(bed, PLAIN, limits);
+            for (int i = 0; i < 100; i++) {
+                RawPeer peer = setUp(listening);
+                peer.send(share(i));
+                peer.send(Setups.mining());
+            }
+            network.run();
+            assertThat(flights(log))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains(": the last 2 messages, after 0 others")
+                    .containsPattern("in {2}SubmitSharesStandard, 24 bytes, channel 1, sequence number 0")
+                    .containsPattern("in {2}SetupConnection, ");
+
+            network.advance(FlightLog.EVERY);
+            setUp(listening).send(Setups.mining());
+            network.run();
+            assertThat(flights(log)).hasSize(2).last().asString().contains("(99 other connections left out)");
+            assertThat(listening.accepted).hasSize(101).allSatisfy(handler -> {
+                assertThat(handler.closed.isFault()).isTrue();
+                assertThat(handler.connection.flight().entries()).isNotEmpty();
+            });
+        }
+    }
+
+    private static List<String> flights(LogLines log) {
+        return log.lines().stream().filter(line -> line.contains("the last")).toList();
+    }
+
+    @Test
+    void malformedMessageIsInTheFlightThatItEnds() {
+        Listening listening = Listening.on(bed, PLAIN, limits);
+        RawPeer peer = setUp(listening);
+        listening.only().onLane(connection -> connection.send(share(9)));
+        network.run();
+        byte[] cut = encoded(share(1));
+        cut[3] = 5;
+        peer.send(Arrays.copyOf(cut, 6 + 5));
+        network.run();
+
+        assertThat(listening.only().closed.isFault()).isTrue();
+        assertThat(listening.only().connection.flight().entries())
+                .extracting(Flight.Entry::received, Flight.Entry::payloadBytes, Flight.Entry::numbers)
+                .containsExactly(tuple(false, 24, "channel 1, sequence number 9"), tuple(true, 5, "channel 1"));
     }
 
     @Test
