@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.Connection;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.Flight;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
 
@@ -33,6 +35,19 @@ record Listeners(List<ServiceListener> all) implements ServiceListener {
     @Override
     public void onDisconnected(PeerInfo peer, CloseReason reason) {
         each(listener -> listener.onDisconnected(peer, reason));
+    }
+
+    @Override
+    public void onViolation(PeerInfo peer, CloseReason reason, Flight flight) {
+        each(listener -> listener.onViolation(peer, reason, flight));
+    }
+
+    /// The end of a connection that was set up.
+    void ended(Connection connection, CloseReason reason) {
+        if (reason.isFault()) {
+            onViolation(connection.info(), reason, connection.flight());
+        }
+        onDisconnected(connection.info(), reason);
     }
 
     @Override

@@ -313,7 +313,7 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
             }
             PeerInfo info = connection.info();
             peers.remove(info.id().value());
-            listeners().onDisconnected(info, reason);
+            listeners().ended(connection, reason);
             was.onClosed(reason, this::forget);
         }
 

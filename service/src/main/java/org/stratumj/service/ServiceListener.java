@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.Flight;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
 
@@ -20,6 +21,12 @@ public interface ServiceListener {
 
     /// A connection that was set up is gone.
     default void onDisconnected(PeerInfo peer, CloseReason reason) {}
+
+    /// A connection that was set up is about to be reported as gone because a rule was broken, by the peer or by our
+    /// own code.
+    ///
+    /// @param flight its last messages
+    default void onViolation(PeerInfo peer, CloseReason reason, Flight flight) {}
 
     /// A peer left or was sent away before it was set up.
     default void onRefused(InetSocketAddress remote, CloseReason reason) {}

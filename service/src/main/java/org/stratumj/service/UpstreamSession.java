@@ -111,7 +111,7 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
             return;
         }
         keeper.onDown();
-        keeper.listeners().onDisconnected(was.info(), reason);
+        keeper.listeners().ended(was, reason);
         requests().closed(reason);
         Duration wasUp = Duration.ofNanos(was.lane().nanoTime() - upSince);
         // The next connection begins when the handler is done with this one.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
+import org.stratumj.connection.Flight;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
 
@@ -14,6 +15,7 @@ final class RecordingListener implements ServiceListener {
     final List<ServiceState> states = new CopyOnWriteArrayList<>();
     final List<PeerInfo> connected = new CopyOnWriteArrayList<>();
     final List<PeerInfo> disconnected = new CopyOnWriteArrayList<>();
+    final List<Flight> flights = new CopyOnWriteArrayList<>();
     final List<CloseReason> refused = new CopyOnWriteArrayList<>();
     final List<CloseReason> downs = new CopyOnWriteArrayList<>();
     final List<Endpoint> downEndpoints = new CopyOnWriteArrayList<>();
@@ -31,6 +33,11 @@ final class RecordingListener implements ServiceListener {
     @Override
     public void onDisconnected(PeerInfo peer, CloseReason reason) {
         disconnected.add(peer);
+    }
+
+    @Override
+    public void onViolation(PeerInfo peer, CloseReason reason, Flight flight) {
+        flights.add(flight);
     }
 
     @Override

@@ -295,6 +295,11 @@ abstract class ServiceContract extends ServiceFixture {
                 .filteredOn(reason -> reason != null)
                 .singleElement()
                 .isInstanceOf(HandlerFailed.class);
+        assertThat(poolListener.flights)
+                .singleElement()
+                .asString()
+                .contains("in  SubmitSharesStandard, 24 bytes")
+                .endsWith("sequence number 13");
     }
 
     @Test

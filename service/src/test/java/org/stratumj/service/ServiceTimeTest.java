@@ -42,7 +42,7 @@ class ServiceTimeTest {
     @Test
     void graceEndsWithPeersThatDoNotRead() throws Exception {
         pool.onOpen = Effect.reply(
-                LongStream.range(0, 20_000).mapToObj(Messages::credit).toList());
+                LongStream.range(0, 10_000).mapToObj(Messages::credit).toList());
         Sv2ServerService server = server();
         bed.await(network.connect("127.0.0.1", server.localAddress().getPort(), GRACE, Deaf::new));
         network.run();
