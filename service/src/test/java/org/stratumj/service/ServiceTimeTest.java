@@ -27,6 +27,7 @@ import org.stratumj.connection.sim.SimBed;
 import org.stratumj.connection.sim.SimNetwork;
 import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.common.SetupConnection;
+import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.wire.Str0255;
 
 /// Goal: what depends on time, to the millisecond, on virtual time.
@@ -181,7 +182,9 @@ class ServiceTimeTest {
                 .security(new ServerSecurity.Plain())
                 .limits(ConnectionLimits.defaults()
                         .with(change ->
-                                change.firstChannelDeadline(Duration.ZERO).outboundFramesMax(100_000)))
+                                change.firstChannelDeadline(Duration.ZERO)
+                                .idleLimit(Subprotocol.MINING, Duration.ZERO)
+                                .outboundFramesMax(100_000)))
                 .mining(pool);
     }
 
