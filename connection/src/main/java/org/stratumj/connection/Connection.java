@@ -303,7 +303,7 @@ public final class Connection {
         deadlines.received(message);
         if (!(message instanceof UnknownMessage) && channelBit != message instanceof ChannelMessage) {
             wrongChannelBits++;
-            LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + Names.of(message));
+            LOG.log(Level.DEBUG, () -> this + ": wrong channel bit on " + Names.withChannel(message));
         }
     }
 
