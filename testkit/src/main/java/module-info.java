@@ -3,6 +3,8 @@
 module org.stratumj.testkit {
     requires static transitive org.jspecify;
     requires transitive org.stratumj.connection;
+    requires static transitive org.junit.jupiter.api;
 
+    exports org.stratumj.testkit;
     exports org.stratumj.testkit.faults;
 }

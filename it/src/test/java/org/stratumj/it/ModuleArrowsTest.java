@@ -36,7 +36,11 @@ final class ModuleArrowsTest {
                             Set.of("bitcoin"), Set.of("tools.jackson.", "com.fasterxml.jackson.", "java.net.http."))),
             Map.entry("miner", new Allowed(Set.of("bitcoin"), Set.of("jdk.incubator.vector."))),
             Map.entry("service", new Allowed(Set.of("protocol", "noise", "codec", "connection"), Set.of())),
-            Map.entry("testkit", new Allowed(Set.of("protocol", "noise", "codec", "connection"), Set.of())));
+            Map.entry(
+                    "testkit",
+                    new Allowed(
+                            Set.of("protocol", "noise", "codec", "connection", "bitcoin", "channels"),
+                            Set.of("org.junit.jupiter.api."))));
 
     private static final Set<String> MODULES = modules();
 
