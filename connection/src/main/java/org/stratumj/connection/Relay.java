@@ -10,7 +10,8 @@ import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.layout.Direction;
 
 /// A listening endpoint between clients and one server: it ends the encryption on both sides with keys it was
-/// given, passes every frame on unchanged and in order, and shows it to a watcher. Any thread.
+/// given, passes every frame on unchanged and in order, unless its watcher does otherwise, to whom it is shown. Any
+/// thread.
 ///
 /// ```text
 /// client ──Noise or plain──▶ Relay ──Noise or plain──▶ server
@@ -38,10 +39,28 @@ public final class Relay {
         /// A frame was read and is passed on.
         void onFrame(ConnectionId connection, Direction direction, Instant time, Frame frame);
 
+        /// Passes a frame on, or does something else with it: nothing, another frame, several, later. Follows
+        /// [#onFrame] on the same lane. Whoever keeps frames back bounds what is kept.
+        ///
+        /// @param outlet where frames of this connection and direction go on
+        default void pass(ConnectionId connection, Direction direction, Frame frame, Outlet outlet) {
+            outlet.send(frame);
+        }
+
         /// A connection ended, opened or not; the last call about it but for frames that are being read.
         ///
         /// @param side where it ended: the client if frames from there go to the server
         void onClosed(ConnectionId connection, Direction side, CloseReason reason);
+    }
+
+    /// The way on for the frames of one connection in one direction. Any thread.
+    public interface Outlet {
+        /// Sends a frame to the other side, after those that were sent before. When the connection has ended, nothing
+        /// happens.
+        void send(Frame frame);
+
+        /// The lane of the side where the frames come from.
+        Lane lane();
     }
 
     /// Binds `address`.

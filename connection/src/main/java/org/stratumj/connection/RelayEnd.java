@@ -17,11 +17,11 @@ import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.layout.Direction;
 import org.stratumj.protocol.wire.DecodeException;
 
-/// One side of a relayed connection. Lane only, but for [#execute].
+/// One side of a relayed connection. Lane only, but for [#execute], [#send] and [#lane].
 ///
-/// What was read here and is not yet taken by the network on the other side is counted; at a bound the
-/// reading stops, and the peer feels it.
-final class RelayEnd implements PipeHandler, Handshake.Outcome {
+/// What was passed on from here and is not yet taken by the network on the other side is counted; at a bound
+/// the reading stops, and the peer feels it.
+final class RelayEnd implements PipeHandler, Handshake.Outcome, Relay.Outlet {
     /// Bytes on their way to the other side at which no more is read; one read and one frame may come on top.
     static final long WAITING_BYTES_MAX = 512 << 10;
 
@@ -72,6 +72,20 @@ final class RelayEnd implements PipeHandler, Handshake.Outcome {
     /// Runs `task` on the lane of this end. Any thread.
     void execute(Runnable task) {
         pipe.lane().execute(task);
+    }
+
+    @Override
+    public Lane lane() {
+        return pipe.lane();
+    }
+
+    @Override
+    public void send(Frame frame) {
+        if (pipe.lane().isCurrent()) {
+            forward(frame);
+        } else {
+            execute(() -> forward(frame));
+        }
     }
 
     /// Begins the handshake, if there is one to do.
@@ -192,9 +206,16 @@ final class RelayEnd implements PipeHandler, Handshake.Outcome {
         var decoder = Objects.requireNonNull(codec).decoder();
         for (Frame frame = next(decoder); frame != null; frame = next(decoder)) {
             understood = true;
-            waiting += frame.size();
             pair.onFrame(this, frame);
         }
+    }
+
+    private void forward(Frame frame) {
+        if (closed) {
+            return;
+        }
+        waiting += frame.size();
+        pair.forward(this, frame);
         if (waiting >= WAITING_BYTES_MAX) {
             pipe.readable(false);
         }

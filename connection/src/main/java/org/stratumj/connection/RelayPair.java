@@ -78,6 +78,11 @@ final class RelayPair {
     /// An end has read a frame. On its lane.
     void onFrame(RelayEnd from, Frame frame) {
         watcher.onFrame(id, from.direction(), from.now(), frame);
+        watcher.pass(id, from.direction(), frame, from);
+    }
+
+    /// A frame goes on to the other end. On the lane of `from`.
+    void forward(RelayEnd from, Frame frame) {
         var to = other(from);
         if (to != null) {
             to.execute(() -> to.write(frame));
