@@ -47,6 +47,10 @@ final class Advice {
         };
     }
 
+    static CloseReason endedInNegotiation() {
+        return new CloseReason.ExtensionsRefused("the server closed instead of answering RequestExtensions");
+    }
+
     private static String advice(HandshakeException.Fault fault) {
         return switch (fault) {
             case WRONG_AUTHORITY -> "ask the operator of the server for its authority key, and configure that one";

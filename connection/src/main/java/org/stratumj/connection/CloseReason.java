@@ -71,6 +71,14 @@ public sealed interface CloseReason {
         }
     }
 
+    /// The two ends could not agree on extensions that one of them requires; `text` says which.
+    record ExtensionsRefused(String text) implements CloseReason {
+        /// Makes `text` safe to print.
+        public ExtensionsRefused {
+            text = OneLine.of(text);
+        }
+    }
+
     /// The peer sent bytes that are no frame or message, or a legal message at a moment where it is not.
     record ProtocolViolation(String text) implements CloseReason {
         /// Makes `text` safe to print.

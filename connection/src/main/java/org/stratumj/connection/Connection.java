@@ -3,24 +3,26 @@ package org.stratumj.connection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.codec.FrameLimits;
 import org.stratumj.connection.CloseReason.Step;
 import org.stratumj.protocol.ChannelMessage;
-import org.stratumj.protocol.ExtensionMessage;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.common.ChannelEndpointChanged;
 import org.stratumj.protocol.common.CommonMessage;
 import org.stratumj.protocol.common.CommonToClient;
 import org.stratumj.protocol.common.SetupConnectionError;
 import org.stratumj.protocol.common.SetupConnectionSuccess;
-import org.stratumj.protocol.extension.negotiation.NegotiationToClient;
-import org.stratumj.protocol.extension.negotiation.RequestExtensions;
-import org.stratumj.protocol.extension.negotiation.RequestExtensionsSuccess;
+import org.stratumj.protocol.extension.negotiation.NegotiationMessage;
 import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.jobdeclaration.JobDeclarationMessage;
 import org.stratumj.protocol.mining.MiningMessage;
@@ -30,14 +32,26 @@ import org.stratumj.protocol.template.TemplateMessage;
 /// what waits to be sent, and closing with a reason. One subprotocol for its whole life. Spec: 03 §3.6, 04.
 ///
 /// ```text
-/// HANDSHAKING ──▶ AWAITING_SETUP ──▶ ESTABLISHED ──▶ DRAINING ──▶ CLOSED
-///      └────────────────┴─────── a reason to close ─────▲   (flush)
+/// HANDSHAKING ──▶ AWAITING_SETUP ──▶ NEGOTIATING ──▶ ESTABLISHED ──▶ DRAINING ──▶ CLOSED
+///      └────────────────┴────────────────┴── a reason to close ────▲   (flush)
 /// ```
+///
+/// A client that wants extensions asks for them before anything else, and waits (extension 0x0001 §4): five times as
+/// long as SetupConnection took, at least a second, never beyond the setup deadline. What the server sends meanwhile
+/// is kept, up to a bound, and follows [ConnectionHandler#onOpen].
 ///
 /// It lives on the [Lane] of its pipe. Methods are for that lane only, unless they say otherwise. Made by an
 /// [Acceptor] or [Dialer].
 public final class Connection {
+    /// Messages that are kept while extensions are negotiated.
+    static final int HELD_MESSAGES_MAX = 16;
+
+    /// The largest payload of one of them.
+    static final int HELD_PAYLOAD_BYTES_MAX = 0xffff;
+
     private static final Logger LOG = System.getLogger("org.stratumj.connection");
+    private static final Duration ANSWER_WAIT_MIN = Duration.ofSeconds(1);
+    private static final int ANSWER_WAIT_FACTOR = 5;
 
     private final ConnectionId id = ConnectionId.next();
     private final Pipe pipe;
@@ -56,13 +70,14 @@ public final class Connection {
     private long messagesOut;
     private long unknownIn;
     private long wrongChannelBits;
-    private Set<Integer> extensions = Set.of();
-    /// Whether the client has yet to ask for an extension that is required.
-    private boolean extensionsOwed;
+    private long setupSince;
+    private final Negotiation negotiation;
+    private final Deque<Sv2Message> held = new ArrayDeque<>();
 
     private enum State {
         HANDSHAKING,
         AWAITING_SETUP,
+        NEGOTIATING,
         ESTABLISHED,
         DRAINING,
         CLOSED
@@ -82,6 +97,7 @@ public final class Connection {
         this.flights = flights;
         this.wire = new Wire(pipe, role.expected().beforeSetup(), limits, new Events());
         this.deadlines = new Deadlines(pipe.lane(), this::close);
+        this.negotiation = role.negotiation(pipe.lane(), new Extensions());
         this.handler = handlers.apply(this);
     }
 
@@ -102,7 +118,7 @@ public final class Connection {
 
     /// Who is at the other end. Any thread.
     ///
-    /// @throws IllegalStateException before [ConnectionHandler#onOpen]
+    /// @throws IllegalStateException before SetupConnection has succeeded
     public PeerInfo info() {
         PeerInfo known = info;
         if (known == null) {
@@ -116,25 +132,31 @@ public final class Connection {
         return state == State.ESTABLISHED;
     }
 
-    /// The extensions that both ends agreed on, without Extensions Negotiation itself. Messages and TLV fields
-    /// of others must not be sent, and are to be ignored.
+    /// The extensions that both ends agreed on, without Extensions Negotiation itself. Messages and TLV fields of
+    /// others are not sent, and are to be ignored. They change when the client asks again, which it does by itself
+    /// after `ChannelEndpointChanged`: until the answer there are none.
     public Set<Integer> extensions() {
-        return extensions;
+        return negotiation.agreed();
     }
 
     /// Queues a message, which goes out at the end of the present turn. Dropped if the connection is not open.
     ///
-    /// @throws IllegalArgumentException if the message cannot be encoded
+    /// @throws IllegalArgumentException if the message cannot be encoded, or makes use of an extension that is not
+    ///     among [#extensions]
     public void send(Sv2Message message) {
-        if (isOpen()) {
-            write(message);
-        }
+        send(EncodedFrame.of(message));
     }
 
     /// Queues a frame encoded once for many. Dropped if the connection is not open.
+    ///
+    /// @throws IllegalArgumentException if it makes use of an extension that is not among [#extensions]
     public void send(EncodedFrame frame) {
         if (isOpen()) {
+            ExtensionGuard.check(frame, extensions());
             write(frame);
+            if (ExtensionGuard.voids(frame.frame())) {
+                negotiation.reset();
+            }
         }
     }
 
@@ -284,14 +306,34 @@ public final class Connection {
     /// @return false if it is closing or closed
     private boolean isSetUp() {
         return switch (state) {
-            case HANDSHAKING, AWAITING_SETUP -> throw new IllegalStateException(this + " is not set up");
+            case HANDSHAKING, AWAITING_SETUP, NEGOTIATING -> throw new IllegalStateException(this + " is not set up");
             case ESTABLISHED -> true;
             case DRAINING, CLOSED -> false;
         };
     }
 
+    private final class Extensions implements Negotiation.Owner {
+        @Override
+        public void send(NegotiationMessage message) {
+            write(message);
+        }
+
+        @Override
+        public void onSettled() {
+            if (state == State.NEGOTIATING) {
+                guarded(Connection.this::established);
+            }
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            Connection.this.close(reason);
+        }
+    }
+
     private void awaitSetup() {
         state = State.AWAITING_SETUP;
+        setupSince = lane().nanoTime();
         deadlines.expect(Step.SETUP, limits.setupDeadline());
         if (role instanceof Role.Client client) {
             write(client.offer().request());
@@ -308,10 +350,10 @@ public final class Connection {
     }
 
     private void onMessage(Sv2Message message) {
-        if (state == State.ESTABLISHED) {
-            dispatch(message);
-        } else {
-            onFirst(message);
+        switch (state) {
+            case ESTABLISHED -> dispatch(message);
+            case NEGOTIATING -> onEarly(message);
+            default -> onFirst(message);
         }
     }
 
@@ -324,7 +366,7 @@ public final class Connection {
                     return;
                 }
                 answer.ifPresent(this::write);
-                established(setup, vendor, deviceId);
+                negotiate(new PeerInfo(id, remoteAddress(), setup, vendor, deviceId));
             }
             case Setup.Failed(var answer, var why) -> {
                 answer.ifPresent(this::write);
@@ -333,21 +375,56 @@ public final class Connection {
         }
     }
 
-    private void established(NegotiatedSetup setup, String vendor, String deviceId) {
+    private void negotiate(PeerInfo peer) {
+        state = State.NEGOTIATING;
+        info = peer;
+        deadlines.stop();
+        wire.limit(expected(Math.min(limits.payloadBytesMax(), HELD_PAYLOAD_BYTES_MAX)));
+        negotiation.begin(role.extensions(subprotocol()), answerWait());
+    }
+
+    private Duration answerWait() {
+        Duration setup = Duration.ofNanos(lane().nanoTime() - setupSince).multipliedBy(ANSWER_WAIT_FACTOR);
+        Duration wait = setup.compareTo(ANSWER_WAIT_MIN) > 0 ? setup : ANSWER_WAIT_MIN;
+        return wait.compareTo(limits.setupDeadline()) < 0 ? wait : limits.setupDeadline();
+    }
+
+    private void onEarly(Sv2Message message) {
+        if (message instanceof NegotiationMessage answer && role.receives(message)) {
+            negotiation.onMessage(answer);
+        } else if (held.size() < HELD_MESSAGES_MAX) {
+            held.add(message);
+        } else {
+            violation("more than " + HELD_MESSAGES_MAX + " messages before the answer to RequestExtensions");
+        }
+    }
+
+    private void established() {
         state = State.ESTABLISHED;
         place.setUp();
         recorder = new FlightRecorder(lane(), limits.flightMessages());
-        deadlines.expectActivity(limits.idleLimit(setup.subprotocol()));
-        if (role instanceof Role.Server && setup.subprotocol() == Subprotocol.MINING) {
+        deadlines.expectActivity(limits.idleLimit(subprotocol()));
+        if (role instanceof Role.Server && subprotocol() == Subprotocol.MINING) {
             deadlines.expectFirstChannel(limits.firstChannelDeadline());
         }
-        wire.limit(role.expected().of(setup.subprotocol(), limits.payloadBytesMax()));
-        extensionsOwed = !role.extensions(setup.subprotocol()).required().isEmpty();
-        info = new PeerInfo(id, remoteAddress(), setup, vendor, deviceId);
-        LOG.log(
-                Level.INFO,
-                () -> this + ": set up for " + setup.subprotocol() + (vendor.isEmpty() ? "" : " by " + vendor));
+        wire.limit(expected(limits.payloadBytesMax()));
+        LOG.log(Level.INFO, () -> this + ": set up for " + subprotocol() + by(info()) + with(extensions()));
         handler.onOpen(this);
+        for (Sv2Message next = held.poll(); next != null && isOpen(); next = held.poll()) {
+            dispatch(next);
+        }
+    }
+
+    private FrameLimits expected(int payloadBytesMax) {
+        return role.expected().of(subprotocol(), payloadBytesMax);
+    }
+
+    private static String by(PeerInfo peer) {
+        return peer.vendor().isEmpty() ? "" : " by " + peer.vendor();
+    }
+
+    private static String with(Set<Integer> extensions) {
+        return extensions.isEmpty() ? "" : " with extensions " + Negotiation.text(extensions);
     }
 
     private void dispatch(Sv2Message message) {
@@ -357,13 +434,13 @@ public final class Connection {
             violation(Names.of(message) + " goes the other way");
         } else if (message instanceof CommonMessage common) {
             onCommon(common);
-        } else if (message instanceof ExtensionMessage extension) {
-            onExtension(extension);
+        } else if (message instanceof NegotiationMessage request) {
+            negotiation.onMessage(request);
         } else if (!belongs(message, subprotocol())) {
             violation(Names.of(message) + " on a connection for " + subprotocol());
-        } else if (extensionsOwed) {
+        } else if (!negotiation.owed().isEmpty()) {
             violation(Names.of(message) + " without the extensions that are required here: "
-                    + role.extensions(subprotocol()).required());
+                    + Negotiation.text(negotiation.owed()));
         } else {
             handler.onMessage(message);
         }
@@ -378,28 +455,13 @@ public final class Connection {
     private void onCommon(CommonMessage message) {
         boolean setup = message instanceof SetupConnectionSuccess || message instanceof SetupConnectionError;
         if (message instanceof CommonToClient common && !setup) {
+            if (message instanceof ChannelEndpointChanged) {
+                negotiation.reset();
+            }
             handler.onCommon(common);
         } else {
             violation(Names.of(message) + " on a connection that is set up already");
         }
-    }
-
-    private void onExtension(ExtensionMessage message) {
-        if (message instanceof RequestExtensions request) {
-            negotiate(role.extensions(subprotocol()), request);
-        } else {
-            LOG.log(Level.DEBUG, () -> this + ": ignored " + Names.of(message) + ", nothing was asked for");
-        }
-    }
-
-    /// Each request is answered, and the last one counts.
-    private void negotiate(ExtensionPolicy policy, RequestExtensions request) {
-        NegotiationToClient answer = policy.answer(request);
-        extensions = answer instanceof RequestExtensionsSuccess success
-                ? Set.copyOf(success.supportedExtensions())
-                : Set.of();
-        extensionsOwed = !extensions.containsAll(policy.required());
-        write(answer);
     }
 
     private Subprotocol subprotocol() {
@@ -444,6 +506,7 @@ public final class Connection {
         state = State.DRAINING;
         this.reason = reason;
         deadlines.stop();
+        negotiation.stop();
         wire.flush();
         pipe.close(flush);
     }
@@ -452,6 +515,7 @@ public final class Connection {
         CloseReason why = reason != null ? reason : lost(failure);
         state = State.CLOSED;
         deadlines.stop();
+        negotiation.stop();
         place.release();
         log(why);
         if (why.isFault()) {
@@ -472,6 +536,7 @@ public final class Connection {
         return switch (state) {
             case HANDSHAKING -> Advice.endedInHandshake(role);
             case AWAITING_SETUP -> Advice.endedInSetup(role);
+            case NEGOTIATING -> Advice.endedInNegotiation();
             default -> new CloseReason.Remote();
         };
     }

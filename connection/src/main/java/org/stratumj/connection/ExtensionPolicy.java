@@ -11,10 +11,11 @@ import org.stratumj.protocol.extension.negotiation.RequestExtensionsError;
 import org.stratumj.protocol.extension.negotiation.RequestExtensionsSuccess;
 import org.stratumj.protocol.wire.Range;
 
-/// The extensions that a server speaks, Extensions Negotiation aside, which all here do. Spec: extension 0x0001 §4.
+/// The extensions that one end can use, Extensions Negotiation aside, which all here do. Spec: extension 0x0001 §4.
 ///
-/// @param supported their numbers, 2..0x7fff
-/// @param required  those of them that a client has to ask for before it sends anything else
+/// @param supported their numbers, 2..0x7fff; a client asks for all of them
+/// @param required  those of them without which it does not go on: a server wants to be asked for them before anything
+///     else, a client leaves a server that has not got them
 public record ExtensionPolicy(Set<Integer> supported, Set<Integer> required) {
     /// No extension.
     public static final ExtensionPolicy NONE = new ExtensionPolicy(Set.of(), Set.of());
@@ -37,8 +38,8 @@ public record ExtensionPolicy(Set<Integer> supported, Set<Integer> required) {
         return new ExtensionPolicy(Set.of(extensions), Set.of());
     }
 
-    /// The answer to a request: those of the requested extensions that are supported, or an error if there are none or
-    /// a required one is missing. A request for nothing is a success, if nothing is required.
+    /// A server's answer to a request: those of the requested extensions that are supported, or an error if there are
+    /// none or a required one is missing. A request for nothing is a success, if nothing is required.
     public NegotiationToClient answer(RequestExtensions request) {
         Set<Integer> agreed = new LinkedHashSet<>(request.requestedExtensions());
         agreed.retainAll(supported);

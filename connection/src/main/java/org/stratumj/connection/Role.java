@@ -31,6 +31,11 @@ sealed interface Role {
             return policy.extensions(subprotocol);
         }
 
+        @Override
+        public Negotiation negotiation(Lane lane, Negotiation.Owner owner) {
+            return new ServerNegotiation(owner);
+        }
+
         /// Spec: 03 §3.6.1: nothing comes before SetupConnection.
         @Override
         public Setup onFirst(Sv2Message message, ConnectionHandler handler) {
@@ -76,7 +81,12 @@ sealed interface Role {
 
         @Override
         public ExtensionPolicy extensions(Subprotocol subprotocol) {
-            return ExtensionPolicy.NONE;
+            return offer.extensions();
+        }
+
+        @Override
+        public Negotiation negotiation(Lane lane, Negotiation.Owner owner) {
+            return new ClientNegotiation(lane, owner);
         }
 
         @Override
@@ -91,8 +101,8 @@ sealed interface Role {
 
         private Setup outcome(SetupConnectionSuccess answer) {
             SetupConnection request = offer.request();
-            NegotiatedSetup setup =
-                    new NegotiatedSetup(subprotocol(request), answer.usedVersion(), request.flags(), answer.flags());
+            NegotiatedSetup setup = new NegotiatedSetup(
+                    offer.subprotocol(), answer.usedVersion(), request.flags(), offer.serverFlags(answer));
             return offer.objection(answer)
                     .<Setup>map(reason -> new Setup.Failed(Optional.empty(), reason))
                     .orElseGet(() -> new Setup.Accepted(Optional.empty(), setup, "", ""));
@@ -104,8 +114,11 @@ sealed interface Role {
 
     ExpectedFrames expected();
 
-    /// What the other end may ask for.
+    /// What this end can use.
     ExtensionPolicy extensions(Subprotocol subprotocol);
+
+    /// What this end does to agree on extensions.
+    Negotiation negotiation(Lane lane, Negotiation.Owner owner);
 
     /// Judges the first message of the peer.
     Setup onFirst(Sv2Message message, ConnectionHandler handler);

@@ -2,6 +2,7 @@ package org.stratumj.connection;
 
 import java.util.Optional;
 import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.common.SetupConnectionSuccess;
 
@@ -9,20 +10,59 @@ import org.stratumj.protocol.common.SetupConnectionSuccess;
 ///
 /// @param request             the first message of the connection
 /// @param acceptedServerFlags the bits of SetupConnection.Success that the client can honour, U32
-public record SetupOffer(SetupConnection request, long acceptedServerFlags) {
+/// @param extensions          what the client asks for next; nothing is sent for [ExtensionPolicy#NONE]
+public record SetupOffer(SetupConnection request, long acceptedServerFlags, ExtensionPolicy extensions) {
+
+    /// @throws IllegalArgumentException if the request is for a subprotocol that does not exist, or its versions are
+    ///     upside down
+    public SetupOffer {
+        if (Subprotocol.of(request.protocol()).isEmpty()) {
+            throw new IllegalArgumentException("there is no subprotocol " + request.protocol());
+        }
+        versions(request);
+    }
+
+    /// An offer of a client without extensions.
+    public SetupOffer(SetupConnection request, long acceptedServerFlags) {
+        this(request, acceptedServerFlags, ExtensionPolicy.NONE);
+    }
+
+    Subprotocol subprotocol() {
+        return Subprotocol.of(request.protocol()).orElseThrow();
+    }
+
+    /// The server's own bits in its answer. Some deployed servers repeat the client's bits there: such a bit is left
+    /// out if it has no meaning of its own when a server sets it. Spec: 03 §3.6.2.
+    long serverFlags(SetupConnectionSuccess answer) {
+        long echo = request.flags() & ~definedServerFlags(subprotocol());
+        return answer.flags() & ~echo;
+    }
 
     /// Checks an acceptance.
     ///
     /// @return why the client has to leave; empty if it stays
     Optional<CloseReason> objection(SetupConnectionSuccess answer) {
-        int version = answer.usedVersion();
-        if (version < request.minVersion() || version > request.maxVersion()) {
-            return Optional.of(new CloseReason.ProtocolViolation("the server chose version " + version
-                    + ", offered were " + request.minVersion() + " to " + request.maxVersion()));
+        VersionRange offered = versions(request);
+        if (!offered.contains(answer.usedVersion())) {
+            return Optional.of(new CloseReason.ProtocolViolation(
+                    "the server chose version " + answer.usedVersion() + ", offered were " + offered));
         }
-        long unknown = answer.flags() & ~acceptedServerFlags;
+        long unknown = serverFlags(answer) & ~acceptedServerFlags;
         return unknown == 0
                 ? Optional.empty()
                 : Optional.of(new CloseReason.SetupRefused(ErrorCode.UNSUPPORTED_FEATURE_FLAGS.code(), unknown));
+    }
+
+    private static VersionRange versions(SetupConnection request) {
+        return new VersionRange(request.minVersion(), request.maxVersion());
+    }
+
+    private static long definedServerFlags(Subprotocol subprotocol) {
+        return switch (subprotocol) {
+            case MINING ->
+                SetupConnectionSuccess.MINING_REQUIRES_FIXED_VERSION
+                        | SetupConnectionSuccess.MINING_REQUIRES_EXTENDED_CHANNELS;
+            case JOB_DECLARATION, TEMPLATE_DISTRIBUTION -> 0;
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.stratumj.connection;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.common.SetupConnection;
@@ -10,9 +11,9 @@ import org.stratumj.protocol.common.SetupConnection;
 ///
 /// @param supportedFlags for each subprotocol that is served the request bits the server can honour, U32
 /// @param extensions     for each subprotocol the extensions that can be used on it; none where it is missing
-public record SetupPolicy(Map<Subprotocol, Long> supportedFlags, Map<Subprotocol, ExtensionPolicy> extensions) {
-    /// The only version of the protocol there is.
-    public static final int VERSION = 2;
+/// @param versions       of the protocol; the newest that both ends speak is used
+public record SetupPolicy(
+        Map<Subprotocol, Long> supportedFlags, Map<Subprotocol, ExtensionPolicy> extensions, VersionRange versions) {
 
     /// Copies the maps.
     public SetupPolicy {
@@ -20,7 +21,12 @@ public record SetupPolicy(Map<Subprotocol, Long> supportedFlags, Map<Subprotocol
         extensions = Map.copyOf(extensions);
     }
 
-    /// A server without extensions.
+    /// A server of the current version.
+    public SetupPolicy(Map<Subprotocol, Long> supportedFlags, Map<Subprotocol, ExtensionPolicy> extensions) {
+        this(supportedFlags, extensions, VersionRange.CURRENT);
+    }
+
+    /// A server of the current version without extensions.
     public SetupPolicy(Map<Subprotocol, Long> supportedFlags) {
         this(supportedFlags, Map.of());
     }
@@ -40,12 +46,13 @@ public record SetupPolicy(Map<Subprotocol, Long> supportedFlags, Map<Subprotocol
         if (supported.isEmpty()) {
             return new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_PROTOCOL, 0);
         }
-        if (request.minVersion() > VERSION || request.maxVersion() < VERSION) {
+        OptionalInt version = versions.newestWith(request.minVersion(), request.maxVersion());
+        if (version.isEmpty()) {
             return new SetupVerdict.Refuse(ErrorCode.PROTOCOL_VERSION_MISMATCH, 0);
         }
         long unsupported = request.flags() & ~supported.get();
         return unsupported == 0
-                ? new SetupVerdict.Accept(VERSION, 0)
+                ? new SetupVerdict.Accept(version.getAsInt(), 0)
                 : new SetupVerdict.Refuse(ErrorCode.UNSUPPORTED_FEATURE_FLAGS, unsupported);
     }
 }

@@ -510,7 +510,7 @@ abstract class ConnectionContract {
                 listening,
                 1,
                 ProtocolViolation.class,
-                "SubmitSharesStandard without the extensions that are required here: [5]");
+                "SubmitSharesStandard without the extensions that are required here: 0x0005");
         assertThat(listening.only().isOpen()).isTrue();
     }
 
@@ -592,6 +592,21 @@ abstract class ConnectionContract {
     void clientLeavesServerThatChoosesAnotherVersion() {
         assertThat(reasonForServerSaying(new SetupVerdict.Accept(3, 0)))
                 .isEqualTo(new ProtocolViolation("the server chose version 3, offered were 2 to 2"));
+    }
+
+    @Test
+    @Tag("CON-009")
+    void clientOverlooksItsOwnFlagsComingBack() {
+        Listening listening = Listening.on(bed, keys.server(), LIMITS);
+        listening.handlers = () -> {
+            RecordingHandler handler = new RecordingHandler();
+            handler.verdict = new SetupVerdict.Accept(2, 0b110);
+            return handler;
+        };
+        RecordingHandler client = dial(listening, new SetupOffer(Setups.of(0, 2, 2, 0b100), 0b10), keys.client());
+        bed.await(() -> client.isOpen());
+
+        assertThat(client.connection.info().setup()).isEqualTo(new NegotiatedSetup(Subprotocol.MINING, 2, 0b100, 0b10));
     }
 
     @Test
@@ -792,8 +807,8 @@ abstract class ConnectionContract {
                 PLAIN,
                 LIMITS.with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(100)));
         RawPeer peer = setUpPeer(listening);
-        UnknownMessage large = new UnknownMessage(0x4000, false, 1, Bytes.of(new byte[50_000]));
-        listening.only().onLane(connection -> connection.send(large));
+        UnknownMessage large = new UnknownMessage(0x4000, true, 1, Bytes.of(new byte[50_000]));
+        listening.only().onLane(connection -> connection.send(EncodedFrame.forwarding(large, 0)));
         bed.await(() -> peer.messages().size() == 2);
 
         assertThat(peer.messages()).last().isEqualTo(large);

@@ -1,6 +1,7 @@
 package org.stratumj.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Map;
@@ -67,6 +68,37 @@ class SetupPolicyTest {
                 // subprotocol before version before flags
                 arguments(1, 3, 3, 0xffff_ffffL, WRONG_PROTOCOL),
                 arguments(0, 3, 3, 0xffff_ffffL, WRONG_VERSION));
+    }
+
+    @ParameterizedTest
+    @Tag("CON-008")
+    @MethodSource
+    void usesTheNewestVersionThatBothSpeak(int min, int max, int clientMin, int clientMax, SetupVerdict expected) {
+        SetupPolicy policy = new SetupPolicy(Map.of(Subprotocol.MINING, 0L), Map.of(), new VersionRange(min, max));
+        assertThat(policy.judge(Setups.of(0, clientMin, clientMax, 0))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> usesTheNewestVersionThatBothSpeak() {
+        return Stream.of(
+                arguments(2, 2, 2, 2, new SetupVerdict.Accept(2, 0)),
+                arguments(2, 4, 2, 3, new SetupVerdict.Accept(3, 0)),
+                arguments(2, 4, 3, 9, new SetupVerdict.Accept(4, 0)),
+                arguments(3, 4, 2, 3, new SetupVerdict.Accept(3, 0)),
+                arguments(2, 4, 4, 4, new SetupVerdict.Accept(4, 0)),
+                arguments(0, 65_535, 0, 65_535, new SetupVerdict.Accept(65_535, 0)),
+                // side by side
+                arguments(3, 4, 2, 2, WRONG_VERSION),
+                arguments(2, 3, 4, 5, WRONG_VERSION),
+                // upside down, around a version that is spoken
+                arguments(2, 4, 3, 2, WRONG_VERSION),
+                arguments(2, 4, 9, 1, WRONG_VERSION));
+    }
+
+    @Test
+    void versionsAreNotUpsideDownNorBeyondTheirField() {
+        for (int[] range : new int[][] {{3, 2}, {-1, 2}, {2, 65_536}}) {
+            assertThatThrownBy(() -> new VersionRange(range[0], range[1])).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private static SetupVerdict unsupported(long flags) {

@@ -29,6 +29,7 @@ import org.stratumj.connection.PipeHandler;
 import org.stratumj.connection.ServerSecurity;
 import org.stratumj.connection.SetupOffer;
 import org.stratumj.connection.SetupPolicy;
+import org.stratumj.connection.VersionRange;
 import org.stratumj.connection.sim.SimNetwork;
 import org.stratumj.noise.secp256k1.Secp256k1Policy;
 import org.stratumj.protocol.MessageRegistry;
@@ -264,8 +265,8 @@ class ConnectionFuzzTest {
     private static SetupConnection setup(int flags) {
         return new SetupConnection(
                 Subprotocol.MINING.code(),
-                SetupPolicy.VERSION,
-                SetupPolicy.VERSION,
+                VersionRange.CURRENT.min(),
+                VersionRange.CURRENT.max(),
                 flags,
                 Str0255.of("pool.example"),
                 3333,

@@ -1,6 +1,7 @@
 package org.stratumj.service;
 
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
 
@@ -25,7 +26,14 @@ public sealed interface ClientHandler<I extends Sv2Message, O extends Sv2Message
         return false;
     }
 
-    /// After each SetupConnection.Success; all state of earlier connections is void.
+    /// The extensions this client can use. They are asked for directly after SetupConnection.Success, and a server
+    /// that has not got those that are required is left; [Upstream#extensions] tells what was agreed on. Spec:
+    /// extension 0x0001.
+    default ExtensionPolicy extensions() {
+        return ExtensionPolicy.NONE;
+    }
+
+    /// After each SetupConnection.Success, once extensions are agreed on; all state of earlier connections is void.
     Effect<O> onUp(Upstream<O> upstream);
 
     /// A message of the subprotocol, in the right direction.
@@ -34,6 +42,14 @@ public sealed interface ClientHandler<I extends Sv2Message, O extends Sv2Message
     /// A message of an extension or type this side does not know. By default it is counted and dropped. Spec:
     /// 03 §3.4.1.
     default Effect<O> onUnknown(UnknownMessage message) {
+        return Effect.none();
+    }
+
+    /// Another endpoint stands behind a channel: what extensions remember of that channel is void. Extensions are
+    /// asked for again by then, and [Upstream#extensions] is empty until the answer. Spec: 03 §3.6.4.
+    ///
+    /// @param channelId U32
+    default Effect<O> onEndpointChanged(long channelId) {
         return Effect.none();
     }
 

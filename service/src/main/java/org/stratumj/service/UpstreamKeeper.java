@@ -13,7 +13,7 @@ import org.stratumj.connection.Dialer;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Lane;
 import org.stratumj.connection.SetupOffer;
-import org.stratumj.connection.SetupPolicy;
+import org.stratumj.connection.VersionRange;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.common.SetupConnection;
@@ -246,6 +246,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     private static boolean isLeft(CloseReason reason) {
         return reason instanceof CloseReason.Local
                 || reason instanceof CloseReason.ProtocolViolation
+                || reason instanceof CloseReason.ExtensionsRefused
                 || reason instanceof CloseReason.HandlerFailed;
     }
 
@@ -275,8 +276,8 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     private SetupOffer offer(Endpoint endpoint) {
         SetupConnection request = new SetupConnection(
                 subprotocol.code(),
-                SetupPolicy.VERSION,
-                SetupPolicy.VERSION,
+                VersionRange.CURRENT.min(),
+                VersionRange.CURRENT.max(),
                 handler.requestedFlags(),
                 Str0255.of(endpoint.host()),
                 endpoint.port(),
@@ -284,7 +285,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
                 Str0255.of(device.hardwareVersion()),
                 Str0255.of(device.firmware()),
                 Str0255.of(device.deviceId()));
-        return new SetupOffer(request, handler.acceptedServerFlags());
+        return new SetupOffer(request, handler.acceptedServerFlags(), handler.extensions());
     }
 
     private static String text(@Nullable Throwable failure) {

@@ -6,16 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
 import org.stratumj.connection.ConnectionHandler;
+import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Lane;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.common.ChannelEndpointChanged;
 import org.stratumj.protocol.common.CommonToClient;
 import org.stratumj.protocol.common.Reconnect;
 import org.stratumj.protocol.wire.Str0255;
@@ -94,12 +97,12 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
         turns().call(() -> handler.onUnknown(message));
     }
 
-    /// A changed channel endpoint voids the extensions agreed on with it, of which there are none. Spec: 03
-    /// §3.6.4.
     @Override
     public void onCommon(CommonToClient message) {
         if (message instanceof Reconnect(Str0255 newHost, int newPort)) {
             reconnect(newHost, newPort);
+        } else if (message instanceof ChannelEndpointChanged(long channelId)) {
+            turns().call(() -> handler.onEndpointChanged(channelId));
         }
     }
 
@@ -129,8 +132,18 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
     }
 
     @Override
+    public Set<Integer> extensions() {
+        return connection().extensions();
+    }
+
+    @Override
     public void send(O message) {
         connection().send(message);
+    }
+
+    @Override
+    public void send(EncodedFrame frame) {
+        connection().send(frame);
     }
 
     @Override

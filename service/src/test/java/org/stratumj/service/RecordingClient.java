@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
@@ -13,10 +14,12 @@ final class RecordingClient implements Sv2MiningClientHandler {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<MiningToClient> received = new CopyOnWriteArrayList<>();
     final List<UnknownMessage> unknown = new CopyOnWriteArrayList<>();
+    final List<Long> changedEndpoints = new CopyOnWriteArrayList<>();
     final List<CloseReason> downs = new CopyOnWriteArrayList<>();
     final List<Upstream<MiningToServer>> upstreams = new CopyOnWriteArrayList<>();
     volatile Effect<MiningToServer> onUp = Effect.none();
     volatile Function<MiningToClient, Effect<MiningToServer>> answer = message -> Effect.none();
+    volatile ExtensionPolicy extensions = ExtensionPolicy.NONE;
     volatile long requestedFlags = 0;
     volatile long acceptedServerFlags = 0;
 
@@ -28,6 +31,11 @@ final class RecordingClient implements Sv2MiningClientHandler {
     @Override
     public long acceptedServerFlags() {
         return acceptedServerFlags;
+    }
+
+    @Override
+    public ExtensionPolicy extensions() {
+        return extensions;
     }
 
     @Override
@@ -46,6 +54,12 @@ final class RecordingClient implements Sv2MiningClientHandler {
     @Override
     public Effect<MiningToServer> onUnknown(UnknownMessage message) {
         unknown.add(message);
+        return Effect.none();
+    }
+
+    @Override
+    public Effect<MiningToServer> onEndpointChanged(long channelId) {
+        changedEndpoints.add(channelId);
         return Effect.none();
     }
 

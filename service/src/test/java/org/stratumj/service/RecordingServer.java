@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.connection.SetupVerdict;
 import org.stratumj.protocol.UnknownMessage;
 import org.stratumj.protocol.common.SetupConnection;
@@ -16,6 +17,7 @@ class RecordingServer implements Sv2MiningServerHandler {
     final List<RecordingPeer> peers = new CopyOnWriteArrayList<>();
     final List<SetupConnection> requests = new CopyOnWriteArrayList<>();
     volatile long supportedFlags = 0b111;
+    volatile ExtensionPolicy extensions = ExtensionPolicy.NONE;
     volatile SetupVerdict verdict = null;
     volatile ServerContext<MiningToClient> context;
     volatile BiFunction<RecordingPeer, MiningToServer, Effect<MiningToClient>> answer = (peer, m) -> Effect.none();
@@ -24,6 +26,11 @@ class RecordingServer implements Sv2MiningServerHandler {
     @Override
     public long supportedFlags() {
         return supportedFlags;
+    }
+
+    @Override
+    public ExtensionPolicy extensions() {
+        return extensions;
     }
 
     @Override

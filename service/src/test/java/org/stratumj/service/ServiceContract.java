@@ -99,9 +99,9 @@ abstract class ServiceContract extends ServiceFixture {
     @Test
     @Tag("EXT-011")
     void unknownMessagesReachBothHandlersAndHarmNothing() throws Exception {
-        UnknownMessage unknown = new UnknownMessage(0x4001, false, 3, Bytes.of(new byte[5]));
-        pool.onOpen = Effect.send(EncodedFrame.of(unknown));
-        miner.onUp = Effect.send(EncodedFrame.of(unknown));
+        UnknownMessage unknown = new UnknownMessage(0x4001, true, 3, Bytes.of(new byte[5]));
+        pool.onOpen = Effect.send(EncodedFrame.forwarding(unknown, 0));
+        miner.onUp = Effect.send(EncodedFrame.forwarding(unknown, 0));
         Sv2ServerService server = started(server());
         started(client(server));
         bed.await(() -> miner.unknown.size() == 1

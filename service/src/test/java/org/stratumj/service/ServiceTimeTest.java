@@ -26,8 +26,8 @@ import org.stratumj.connection.ServerSecurity;
 import org.stratumj.connection.sim.SimBed;
 import org.stratumj.connection.sim.SimNetwork;
 import org.stratumj.protocol.MessageRegistry;
-import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.Subprotocol;
+import org.stratumj.protocol.common.SetupConnection;
 import org.stratumj.protocol.wire.Str0255;
 
 /// Goal: what depends on time, to the millisecond, on virtual time.
@@ -181,8 +181,7 @@ class ServiceTimeTest {
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .security(new ServerSecurity.Plain())
                 .limits(ConnectionLimits.defaults()
-                        .with(change ->
-                                change.firstChannelDeadline(Duration.ZERO)
+                        .with(change -> change.firstChannelDeadline(Duration.ZERO)
                                 .idleLimit(Subprotocol.MINING, Duration.ZERO)
                                 .outboundFramesMax(100_000)))
                 .mining(pool);
