@@ -32,7 +32,7 @@ public final class Acceptor {
     ///
     /// @param policy what SetupConnection may ask for
     /// @return done when bound; fails with [java.net.BindException] and the like, or with
-    ///     [IllegalStateException] if the platform lacks what `security` requires
+    ///     [IllegalStateException] if the platform lacks what `security` requires, or the address is not one for it
     public static CompletionStage<Acceptor> listen(
             Network network,
             InetSocketAddress address,

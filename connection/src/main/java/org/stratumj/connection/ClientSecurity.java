@@ -26,6 +26,20 @@ public sealed interface ClientSecurity {
     /// Noise; the certificate's time is checked, its signer is not. Never a default.
     record NoiseAnyAuthority() implements ClientSecurity {}
 
-    /// No encryption: for loopback and trusted local networks only.
-    record Plain() implements ClientSecurity {}
+    /// No encryption: anybody on the way can read and change what is said.
+    ///
+    /// @param beyondLoopback whether other machines may be at the other end; otherwise only loopback addresses and
+    ///     `localhost` are dialled
+    record Plain(boolean beyondLoopback) implements ClientSecurity {
+
+        /// For this machine only.
+        public Plain() {
+            this(false);
+        }
+
+        /// For a local network that is trusted in all its parts. Spec: 04 §4.
+        public static Plain anywhere() {
+            return new Plain(true);
+        }
+    }
 }

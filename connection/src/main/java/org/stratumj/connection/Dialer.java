@@ -27,10 +27,14 @@ public final class Dialer {
     /// Dials `endpoint`, and begins to set up the connection, of whose life `handler` is told.
     ///
     /// @return done when the network has connected, which is before the handshake and SetupConnection; fails
-    ///     with [java.io.IOException], and the handler is not called then
+    ///     with [java.io.IOException], also if the host is not one for the security of `endpoint`, and the handler
+    ///     is not called then
     public CompletionStage<Connection> dial(Endpoint endpoint, SetupOffer offer, ConnectionHandler handler) {
         try {
+            Loopback.check(endpoint);
             return begin(endpoint, offer, handler);
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new IOException("the network is closed", e));
         }

@@ -1,5 +1,6 @@
 package org.stratumj.connection;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /// A server to dial.
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// @param port 1..65535
 public record Endpoint(String host, int port, ClientSecurity security) {
     private static final int HOST_LENGTH_MAX = 255;
+    private static final String LOCALHOST = "localhost";
 
     /// @throws IllegalArgumentException if host or port is outside its range
     public Endpoint {
@@ -16,6 +18,17 @@ public record Endpoint(String host, int port, ClientSecurity security) {
         }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be 1..65535, is " + port);
+        }
+    }
+
+    /// Whether it is this machine: `localhost`, or a loopback address. No name service is asked, since what it says can
+    /// change, and be forged.
+    public boolean isLoopback() {
+        try {
+            return host.equalsIgnoreCase(LOCALHOST)
+                    || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) { // another name
+            return false;
         }
     }
 

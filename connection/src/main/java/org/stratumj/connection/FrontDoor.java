@@ -42,11 +42,12 @@ final class FrontDoor {
     /// Binds `address`.
     ///
     /// @return done when bound; fails with [java.net.BindException] and the like, or with
-    ///     [IllegalStateException] if the platform lacks what `security` requires
+    ///     [IllegalStateException] if the platform lacks what `security` requires, or the address is not one for it
     static CompletionStage<FrontDoor> open(
             Network network, InetSocketAddress address, ServerSecurity security, ConnectionLimits limits, Host host) {
         FrontDoor door;
         try {
+            Loopback.check(security, address);
             door = new FrontDoor(Identity.of(security, network), limits, host);
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(e);

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.stratumj.protocol.frame.Frame;
@@ -69,7 +70,7 @@ public final class Relay {
     /// @param upstream the server to dial for each of them
     /// @param limits   of the connections; frames, numbers and the handshake deadline are looked at
     /// @return done when bound; fails with [java.net.BindException] and the like, or with
-    ///     [IllegalStateException] if the platform lacks what `security` requires
+    ///     [IllegalStateException] if the platform lacks what `security` requires, or an address is not one for it
     public static CompletionStage<Relay> listen(
             Network network,
             InetSocketAddress address,
@@ -77,6 +78,11 @@ public final class Relay {
             Endpoint upstream,
             ConnectionLimits limits,
             Watcher watcher) {
+        try {
+            Loopback.check(upstream);
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return FrontDoor.open(network, address, security, limits, new Pairing(network, upstream, limits, watcher))
                 .thenApply(Relay::new);
     }

@@ -30,6 +30,20 @@ public sealed interface ServerSecurity {
         }
     }
 
-    /// No encryption: for loopback and trusted local networks only.
-    record Plain() implements ServerSecurity {}
+    /// No encryption: anybody on the way can read and change what is said.
+    ///
+    /// @param beyondLoopback whether other machines may be at the other end; otherwise an address that is not
+    ///     loopback is not listened on
+    record Plain(boolean beyondLoopback) implements ServerSecurity {
+
+        /// For this machine only.
+        public Plain() {
+            this(false);
+        }
+
+        /// For a local network that is trusted in all its parts. Spec: 04 §4.
+        public static Plain anywhere() {
+            return new Plain(true);
+        }
+    }
 }

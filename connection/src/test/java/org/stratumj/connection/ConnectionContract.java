@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,50 @@ abstract class ConnectionContract {
     @Tag("SEC-002")
     void setsUpBothEndsInPlaintext() {
         setsUpBothEnds(PLAIN, new ClientSecurity.Plain());
+    }
+
+    @Test
+    @Tag("SEC-002")
+    @Tag("SEC-003")
+    void goesWithoutEncryptionBeyondThisMachineOnlyWhenToldTwice() {
+        InetSocketAddress anywhere = new InetSocketAddress("0.0.0.0", 0);
+        SetupPolicy policy = new SetupPolicy(Map.of(Subprotocol.MINING, 0L));
+        CompletableFuture<Acceptor> refused = Acceptor.listen(
+                        bed.network(), anywhere, PLAIN, LIMITS, policy, connection -> new RecordingHandler())
+                .toCompletableFuture();
+        assertThatThrownBy(refused::join)
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("0.0.0.0:0 is not loopback, and without encryption anybody on the way can read and"
+                        + " change what is said; use an authority key, or allow this in so many words on a network that"
+                        + " is trusted");
+        bed.await(bed.await(Acceptor.listen(
+                        bed.network(),
+                        anywhere,
+                        ServerSecurity.Plain.anywhere(),
+                        LIMITS,
+                        policy,
+                        connection -> new RecordingHandler()))
+                .close());
+    }
+
+    @Test
+    @Tag("SEC-002")
+    @Tag("SEC-003")
+    void dialsNoOtherMachineWithoutEncryptionUnlessToldTwice() {
+        Endpoint far = new Endpoint("pool.invalid", 3333, new ClientSecurity.Plain());
+        assertThat(failureOfDialling(far)).startsWith("pool.invalid:3333 is not loopback, and without encryption");
+        assertThat(failureOfDialling(new Endpoint("pool.invalid", 3333, ClientSecurity.Plain.anywhere())))
+                .contains("cannot be resolved");
+    }
+
+    private String failureOfDialling(Endpoint endpoint) {
+        CompletableFuture<Connection> dialled = new Dialer(bed.network(), LIMITS)
+                .dial(endpoint, Setups.offer(Setups.mining()), new RecordingHandler())
+                .toCompletableFuture();
+        bed.await(dialled::isDone);
+        return dialled.handle((connection, failure) ->
+                        (failure instanceof CompletionException ? failure.getCause() : failure).getMessage())
+                .join();
     }
 
     @Test

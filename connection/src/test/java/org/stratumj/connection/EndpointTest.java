@@ -3,6 +3,7 @@ package org.stratumj.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +36,17 @@ class EndpointTest {
     @Test
     void putsBracketsAroundAnIpv6Address() {
         assertThat(new Endpoint("::1", 3333, PLAIN)).hasToString("[::1]:3333");
+    }
+
+    @Test
+    @Tag("SEC-003")
+    void knowsThisMachineWithoutAskingForNames() {
+        for (String host : List.of("127.0.0.1", "127.255.1.2", "::1", "localhost", "LOCALHOST")) {
+            assertThat(new Endpoint(host, 1, PLAIN).isLoopback()).as(host).isTrue();
+        }
+        for (String host :
+                List.of("0.0.0.0", "10.0.0.1", "::", "2001:db8::1", "localhost.example", "127.0.0.1.example")) {
+            assertThat(new Endpoint(host, 1, PLAIN).isLoopback()).as(host).isFalse();
+        }
     }
 }

@@ -27,7 +27,7 @@ public final class Converters {
         root.registerConverter(Endpoint.class, Converters::endpoint);
     }
 
-    /// `stratum2+tcp://HOST:PORT/KEY`, `…?plain`, `…?any-key`.
+    /// `stratum2+tcp://HOST:PORT/KEY`, `…?plain`, `…?plain=anywhere`, `…?any-key`.
     public static Endpoint endpoint(String text) {
         return checked(text, EndpointUrl::parse);
     }

@@ -13,8 +13,8 @@ import org.stratumj.noise.Certificate;
 /// Spec: 04 §4.7.
 ///
 /// `?certificate-version=N` after the key accepts certificates of that version beside 0, the only one that is
-/// defined. Without a key the way of doing without has to be said: `?plain` for no encryption, `?any-key` for
-/// encryption with whoever answers.
+/// defined. Without a key the way of doing without has to be said: `?any-key` for encryption with whoever answers,
+/// `?plain` for no encryption to a server on this machine, `?plain=anywhere` for none to any server.
 final class EndpointUrl {
     private static final String FORM = "stratum2+tcp://HOST:PORT/KEY";
     private static final Pattern CERTIFICATE_VERSION = Pattern.compile("certificate-version=([0-9]{1,5})");
@@ -37,7 +37,14 @@ final class EndpointUrl {
             throw new IllegalArgumentException("'" + text + "' has no port; write " + FORM);
         }
         String host = url.getHost().replaceAll("[\\[\\]]", "");
-        return new Endpoint(host, url.getPort(), security(text, url));
+        Endpoint endpoint = new Endpoint(host, url.getPort(), security(text, url));
+        if (endpoint.security().equals(new ClientSecurity.Plain()) && !endpoint.isLoopback()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not this machine, and without encryption anybody on the"
+                            + " way can read and change what is said; write " + FORM
+                            + ", or end it with ?plain=anywhere on a network that you trust");
+        }
+        return endpoint;
     }
 
     private static ClientSecurity security(String text, URI url) {
@@ -56,11 +63,13 @@ final class EndpointUrl {
             }
         } else if (key.isEmpty() && query.equals("plain")) {
             return new ClientSecurity.Plain();
+        } else if (key.isEmpty() && query.equals("plain=anywhere")) {
+            return ClientSecurity.Plain.anywhere();
         } else if (key.isEmpty() && query.equals("any-key")) {
             return new ClientSecurity.NoiseAnyAuthority();
         }
         throw new IllegalArgumentException("'" + text + "' has no authority key; write " + FORM
-                + ", or end it with ?plain for no encryption on a trusted network");
+                + ", or end it with ?plain for no encryption on this machine");
     }
 
     private static Set<Integer> versions(int another) {

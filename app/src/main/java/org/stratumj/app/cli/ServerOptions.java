@@ -41,9 +41,11 @@ public final class ServerOptions {
 
     /// How connections are protected.
     ///
-    /// @throws UsageException if there is no key, or there is one and encryption is off
+    /// @throws UsageException if there is no key, or there is one and encryption is off, or it is off and the
+    address
+    ///     is not loopback
     public ServerSecurity security() {
-        return security.security();
+        return security.security(listen);
     }
 
     /// The bounds of the server and its connections.

@@ -59,7 +59,7 @@ final class Between implements Relay.Watcher {
     static void run(List<String> addresses, SecurityOptions security, Report report, PrintWriter out, PrintWriter err) {
         ListenAddress address = converted(addresses.getFirst(), Converters::address);
         Endpoint server = converted(addresses.getLast(), Converters::endpoint);
-        ServerSecurity protection = security.security();
+        ServerSecurity protection = security.security(address);
         Logging.to(line -> tell(err, line), LogLevel.WARN, false);
         Between watcher = new Between(report, out::flush);
         ConnectionLimits limits = ConnectionLimits.defaults();

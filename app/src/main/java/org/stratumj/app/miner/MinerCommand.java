@@ -37,8 +37,8 @@ public final class MinerCommand extends RoleCommand {
             split = ",",
             description =
                     "The pool, or a proxy: stratum2+tcp://HOST:PORT/KEY, with the public key from its operator. In"
-                            + " place of /KEY, ?any-key trusts whoever answers, and ?plain is for no encryption. Give several in"
-                            + " the order of preference.")
+                            + " place of /KEY, ?any-key trusts whoever answers, and ?plain is for no encryption on this"
+                            + " machine, ?plain=anywhere beyond it. Give several in the order of preference.")
     private List<Endpoint> upstreams = List.of();
 
     @Option(

@@ -43,7 +43,8 @@ public final class ProxyCommand extends RoleCommand {
             paramLabel = "URL",
             split = ",",
             description = "The pool, or another proxy: stratum2+tcp://HOST:PORT/KEY, with the public key from its"
-                    + " operator; ?plain in place of /KEY for no encryption. Give several in the order of preference.")
+                    + " operator; in place of /KEY, ?plain is for no encryption on this machine, ?plain=anywhere beyond"
+                    + " it. Give several in the order of preference.")
     private List<Endpoint> upstreams = List.of();
 
     @Option(

@@ -31,11 +31,16 @@ class EndpointUrlTest {
     void goesWithoutAKeyOnlyWhenToldHow() {
         assertThat(EndpointUrl.parse("stratum2+tcp://127.0.0.1:3333?plain").security())
                 .isEqualTo(new ClientSecurity.Plain());
+        assertThat(EndpointUrl.parse("stratum2+tcp://localhost:3333?plain").security())
+                .isEqualTo(new ClientSecurity.Plain());
+        assertThat(EndpointUrl.parse("stratum2+tcp://pool:3333?plain=anywhere").security())
+                .isEqualTo(ClientSecurity.Plain.anywhere());
         assertThat(EndpointUrl.parse("stratum2+tcp://127.0.0.1:3333?any-key").security())
                 .isEqualTo(new ClientSecurity.NoiseAnyAuthority());
     }
 
     @ParameterizedTest
+    @Tag("SEC-003")
     @Tag("SEC-038")
     @CsvSource({
         "pool.example.com:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",
@@ -44,6 +49,8 @@ class EndpointUrlTest {
         "stratum2+tcp://pool:3333, has no authority key; write stratum2+tcp://HOST:PORT/KEY",
         "stratum2+tcp://pool:3333/, has no authority key",
         "stratum2+tcp://pool:3333?plan, has no authority key",
+        "stratum2+tcp://pool:3333?plain, or end it with ?plain=anywhere on a network that you trust",
+        "stratum2+tcp://10.0.0.1:3333?plain, is not this machine",
         "stratum2+tcp://pool:3333/abc, copy the key from the operator",
         "stratum2+tcp://po ol:3333, is no server",
     })

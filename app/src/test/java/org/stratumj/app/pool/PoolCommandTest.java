@@ -137,7 +137,9 @@ class PoolCommandTest {
                 "embedded",
                 "--payout-address",
                 MAINNET,
-                "--no-encryption");
+                "--no-encryption",
+                "--listen",
+                "127.0.0.1:0");
     }
 
     /// The whole way on a chain in the process: command line, node, template provider, pool, miner, and back.

@@ -78,7 +78,8 @@ class ProxyCommandTest {
                 "--shares-per-minute=-1|--shares-per-minute must be more than 0",
             })
     void saysWhatIsWrongInOneLine(String option, String message) {
-        assertUsage(message, "--upstream", POOL, "--user", "farm", "--no-encryption", option);
+        assertUsage(
+                message, "--upstream", POOL, "--user", "farm", "--no-encryption", "--listen", "127.0.0.1:0", option);
     }
 
     @Test
@@ -89,7 +90,9 @@ class ProxyCommandTest {
                 POOL,
                 "--user",
                 "x".repeat(256),
-                "--no-encryption");
+                "--no-encryption",
+                "--listen",
+                "127.0.0.1:0");
     }
 
     @Test
