@@ -39,8 +39,7 @@ public final class SecurityOptions {
     ///
     /// @param listen the address that clients will connect to
     /// @throws UsageException if there is no key, or there is one and encryption is off, or it is off and the
-    address
-    ///     is not loopback
+    ///     address is not loopback
     public ServerSecurity security(ListenAddress listen) {
         if (noEncryptionBeyondLoopback && !noEncryption) {
             throw new UsageException(

@@ -42,8 +42,7 @@ public final class ServerOptions {
     /// How connections are protected.
     ///
     /// @throws UsageException if there is no key, or there is one and encryption is off, or it is off and the
-    address
-    ///     is not loopback
+    ///     address is not loopback
     public ServerSecurity security() {
         return security.security(listen);
     }

@@ -38,7 +38,7 @@ public final class MinerCommand extends RoleCommand {
             description =
                     "The pool, or a proxy: stratum2+tcp://HOST:PORT/KEY, with the public key from its operator. In"
                             + " place of /KEY, ?any-key trusts whoever answers, and ?plain is for no encryption on this"
-                            + " machine, ?plain=anywhere beyond it. Give several in the order of preference.")
+                            + " machine; beyond it, that is ?plain=anywhere. Give several in the order of preference.")
     private List<Endpoint> upstreams = List.of();
 
     @Option(
