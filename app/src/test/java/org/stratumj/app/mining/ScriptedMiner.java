@@ -15,6 +15,7 @@ import org.stratumj.channels.client.ClientChannel;
 import org.stratumj.channels.client.ClientChannels;
 import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.channels.client.MiningWork;
+import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
@@ -160,7 +161,13 @@ public final class ScriptedMiner implements Sv2MiningClientHandler {
     @SuppressWarnings("unchecked") // the type is what keeps honest clients from it
     public void sendAnything(Sv2Message message) {
         Upstream<Sv2Message> anything = (Upstream<Sv2Message>) (Upstream<?>) Objects.requireNonNull(upstream);
-        anything.lane().execute(() -> anything.send(message));
+        anything.lane().execute(() -> anything.send(frame(message)));
+    }
+
+    private static EncodedFrame frame(Sv2Message message) {
+        return message instanceof UnknownMessage unknown
+                ? EncodedFrame.forwarding(unknown, unknown.channelId().orElseThrow())
+                : EncodedFrame.of(message);
     }
 
     public <M extends MiningToClient> List<M> received(Class<M> type) {

@@ -159,7 +159,13 @@ final class ScriptedPool {
     }
 
     void sendAnything(Sv2Message message) {
-        forEach(_ -> Effect.send(EncodedFrame.of(message)));
+        forEach(_ -> Effect.send(frame(message)));
+    }
+
+    private static EncodedFrame frame(Sv2Message message) {
+        return message instanceof UnknownMessage unknown
+                ? EncodedFrame.forwarding(unknown, unknown.channelId().orElseThrow())
+                : EncodedFrame.of(message);
     }
 
     <M extends MiningToServer> List<M> received(Class<M> type) {
