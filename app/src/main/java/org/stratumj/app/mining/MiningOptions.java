@@ -5,12 +5,16 @@ import org.stratumj.app.cli.UsageException;
 import org.stratumj.channels.server.ServerPolicy;
 import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.channels.share.SharePolicy;
+import org.stratumj.connection.ConnectionLimits;
 import picocli.CommandLine.Option;
 
 /// The options of a role that serves miners: what they are offered. A mixin.
 public final class MiningOptions {
     private static final TargetPolicy TARGETS = TargetPolicy.DEFAULT;
     private static final SharePolicy SHARES = SharePolicy.DEFAULT;
+
+    // A job, a tip and a target, and the same once more for who is still busy with the last.
+    private static final int FRAMES_PER_CHANNEL = 6;
 
     @Option(
             names = "--shares-per-minute",
@@ -50,7 +54,7 @@ public final class MiningOptions {
             names = "--first-channel-deadline",
             paramLabel = "TIME",
             description = "How long a connection may stay without opening a channel. Default: 1m")
-    private Duration firstChannelDeadline = MiningTerms.DEFAULT_FIRST_CHANNEL_DEADLINE;
+    private Duration firstChannelDeadline = ConnectionLimits.defaults().firstChannelDeadline();
 
     /// The terms.
     ///
@@ -72,7 +76,18 @@ public final class MiningOptions {
                 new SharePolicy(mask(), SHARES.nTimeAheadMax(), shareBatchSize, SHARES.acknowledgementDelay());
         ServerPolicy policy =
                 new ServerPolicy(channelsPerConnectionMax, targets, shares, ServerPolicy.DEFAULT.vardiff());
-        return new MiningTerms(policy, openWait, firstChannelDeadline);
+        return new MiningTerms(policy, openWait);
+    }
+
+    /// These bounds, but with those that follow from what miners are offered: none of them is closed because of one
+    /// round of work for all its channels.
+    ///
+    /// @throws UsageException if a number is out of range
+    public ConnectionLimits limits(ConnectionLimits limits) {
+        long oneRound = (long) FRAMES_PER_CHANNEL * terms().policy().channelsMax();
+        int frames = Math.clamp(oneRound, limits.outboundFramesMax(), Integer.MAX_VALUE);
+        return limits.with(
+                change -> change.firstChannelDeadline(firstChannelDeadline).outboundFramesMax(frames));
     }
 
     private long mask() {

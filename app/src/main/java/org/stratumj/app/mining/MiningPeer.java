@@ -46,11 +46,9 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private final ServerChannels channels;
     private final WaitingOpens waiting;
     private final RefusedShares refused;
-    private final Instant connectedAt;
     private Work work;
     private Target hardest;
     private double hashRate;
-    private boolean everOpened;
 
     MiningPeer(Downstream<MiningToClient> peer, MiningServer server) {
         this.peer = peer;
@@ -67,7 +65,6 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
                 work);
         waiting = new WaitingOpens(policy.channelsMax(), server.terms().openWait());
         refused = new RefusedShares(server.role(), id().toString(), server.events());
-        connectedAt = now();
     }
 
     @Override
@@ -132,12 +129,6 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     Effect<MiningToClient> tick() {
         Instant now = now();
         refused.flush();
-        if (!everOpened
-                && waiting.isEmpty()
-                && now.isAfter(connectedAt.plus(server.terms().firstChannelDeadline()))) {
-            return Effect.close(new CloseReason.DeadlineMissed(
-                    CloseReason.Step.FIRST_CHANNEL, server.terms().firstChannelDeadline()));
-        }
         List<MiningToClient> messages = new ArrayList<>(channels.acknowledgementsDue(now));
         messages.addAll(channels.retarget(now));
         messages.addAll(expireWaiting(now));
@@ -184,7 +175,6 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
             case OpenExtendedMiningChannel extended -> channels.open(extended, backend.payout(), now());
             default -> throw new IllegalArgumentException("opens no channel: " + request);
         };
-        everOpened |= !channels.channels().isEmpty();
         reportHashRate();
         return answer;
     }

@@ -101,7 +101,7 @@ public final class PoolCommand extends RoleCommand {
         var paid = payout.payout();
         var tag = tag();
         var terms = mining.terms();
-        var limits = server.limits();
+        var limits = mining.limits(server.limits());
         var security = server.security();
         List<Endpoint> providers =
                 own == null ? templateProviders : List.of(LocalProvider.start(own, payout.network(), context, roles));

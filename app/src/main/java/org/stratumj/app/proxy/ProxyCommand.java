@@ -111,7 +111,7 @@ public final class ProxyCommand extends RoleCommand {
             return new ProxyConfig(
                     server.listen(),
                     server.security(),
-                    server.limits(),
+                    mining.limits(server.limits()),
                     upstreams,
                     userIdentity(),
                     terms,

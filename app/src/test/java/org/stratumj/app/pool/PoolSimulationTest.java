@@ -14,6 +14,7 @@ import org.stratumj.app.mining.ScriptedMiner;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.share.SharePolicy;
+import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.sim.SimBed;
 import org.stratumj.connection.sim.SimNetwork;
 import org.stratumj.connection.sim.TestBed;
@@ -21,6 +22,7 @@ import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.OpenMiningChannelError;
+import org.stratumj.protocol.mining.OpenStandardMiningChannelSuccess;
 import org.stratumj.protocol.mining.SetNewPrevHash;
 import org.stratumj.protocol.mining.SetTarget;
 import org.stratumj.protocol.mining.SubmitSharesError;
@@ -72,12 +74,26 @@ class PoolSimulationTest extends PoolContract {
     }
 
     @Test
+    void opensAsManyChannelsAsAConnectionMayHave() throws Sv2ServiceException {
+        tip(TIP_1);
+        int max = config().terms().policy().channelsMax();
+        ScriptedMiner miner = connected("bob", 0);
+        IntStream.range(0, max + 1).forEach(_ -> miner.openStandard(Target.MAX));
+        OpenMiningChannelError error = miner.await(OpenMiningChannelError.class, _ -> true);
+
+        assertThat(miner.received(OpenStandardMiningChannelSuccess.class)).hasSize(max);
+        assertThat(error.errorCode()).isEqualTo(ErrorCode.CHANNEL_CAPACITY_EXHAUSTED.wire());
+        assertThat(error.requestId()).isEqualTo(max + 1);
+        assertThat(miner.downs).isEmpty();
+    }
+
+    @Test
     @Tag("MIN-038")
     void leavesAClientThatOpensNoChannel() throws Sv2ServiceException {
         tip(TIP_1);
         ScriptedMiner idle = connected("idle", 0);
         ScriptedMiner bob = standardMiner("bob");
-        network.advance(MiningTerms.DEFAULT_FIRST_CHANNEL_DEADLINE.minusSeconds(1));
+        network.advance(ConnectionLimits.defaults().firstChannelDeadline().minusSeconds(1));
         assertThat(idle.downs).isEmpty();
 
         network.advance(TICK.plusSeconds(2));
