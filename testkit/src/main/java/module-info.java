@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.stratumj.testkit {
     requires static transitive org.jspecify;
+    requires transitive org.stratumj.channels;
     requires transitive org.stratumj.connection;
     requires static transitive org.junit.jupiter.api;
 

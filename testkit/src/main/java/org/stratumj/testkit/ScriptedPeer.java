@@ -157,6 +157,16 @@ public final class ScriptedPeer {
         }
     }
 
+    /// Waits for the end of the connection and skips what comes before it.
+    ///
+    /// @throws AssertionError if it does not come
+    public void skipToClosed() {
+        Heard next = next("the end");
+        while (!(next instanceof Heard.End)) {
+            next = next("the end");
+        }
+    }
+
     /// Makes sure that nothing has come that was not expected. A simulation is run for that until nothing is ready,
     /// without
     /// letting time pass; on sockets what has not arrived yet is not seen.

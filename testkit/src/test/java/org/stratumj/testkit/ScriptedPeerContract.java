@@ -130,6 +130,14 @@ abstract class ScriptedPeerContract {
     }
 
     @Test
+    void skipsToTheEnd() {
+        Ends ends = Ends.of(bed);
+        ends.server.send(CREDIT, GOODBYE);
+        ends.server.close();
+        ends.client.skipToClosed();
+    }
+
+    @Test
     void complainsWithTheConversation() {
         Ends ends = Ends.of(bed);
         ends.client.send(setup());
