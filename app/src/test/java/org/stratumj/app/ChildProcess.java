@@ -28,6 +28,12 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(Path directory, Class<?> main, String... args) throws IOException {
+        return start(directory, List.of(), main, args);
+    }
+
+    /// The same with options for its JVM.
+    public static ChildProcess start(Path directory, List<String> jvmOptions, Class<?> main, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         if (new File("/usr/bin/env").canExecute()
                 && System.getProperty("os.name").startsWith("Linux")) {
@@ -36,6 +42,7 @@ public final class ChildProcess implements AutoCloseable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         File err = directory.resolve("err").toFile();

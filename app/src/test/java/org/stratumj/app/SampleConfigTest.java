@@ -57,7 +57,8 @@ class SampleConfigTest {
         List<String> keys = spec(command).options().stream()
                 .map(OptionSpec::longestName)
                 .map(name -> name.substring(2))
-                .filter(key -> !List.of("config", "help", "stacktrace").contains(key))
+                .filter(key ->
+                        !List.of("config", "help", "stacktrace", "stop-at-eof").contains(key))
                 .toList();
         assertThat(shown).containsExactlyInAnyOrderElementsOf(keys);
     }

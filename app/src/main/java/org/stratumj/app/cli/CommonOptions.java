@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /// The options of every subcommand that runs roles. A mixin.
 public final class CommonOptions {
     /// Keys that make no sense inside a config file.
-    static final Set<String> COMMAND_LINE_ONLY = Set.of("config", "help", "version", "stacktrace");
+    static final Set<String> COMMAND_LINE_ONLY = Set.of("config", "help", "version", "stacktrace", "stop-at-eof");
 
     @Option(
             names = {"-c", "--config"},

@@ -5,14 +5,28 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleStack;
+import org.stratumj.app.view.JsonView;
+import org.stratumj.app.view.StatusJson;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A subcommand that runs one role until it is stopped. A role extends it in its own package, adds its options
 /// and [picocli.CommandLine.Command] with a description and an example, and is listed in
 /// [org.stratumj.app.Main].
 public abstract class RoleCommand implements Callable<Integer> {
+    @Option(
+            names = "--json",
+            description = "Print the status of each role as a line of JSON twice a second, and nothing else on standard"
+                    + " output. Log lines go to standard error.")
+    private boolean json;
+
+    @Option(
+            names = "--stop-at-eof",
+            description = "Stop in order when standard input ends, and so with the process at its other end.")
+    private boolean stopAtEof;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -28,14 +42,37 @@ public abstract class RoleCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        new RoleSession(spec.qualifiedName(), common, out, true)
+        if (stopAtEof) {
+            EndOfInput.endsProcess();
+        }
+        session()
                 .run(
                         (context, roles) -> {
                             start(context, roles);
                             return new CompletableFuture<>(); // only a signal ends it
                         },
-                        _ -> {});
+                        this::printLast);
         return Commands.OK;
+    }
+
+    private RoleSession session() {
+        String title = spec.qualifiedName();
+        return json
+                ? new RoleSession(title, common, spec.commandLine().getErr(), false)
+                        .showing(roles -> new JsonView(roles, this::println))
+                : new RoleSession(title, common, spec.commandLine().getOut(), true);
+    }
+
+    /// What closing the roles still brought.
+    private void printLast(RoleStack roles) {
+        if (json) {
+            roles.statuses().stream().map(StatusJson::write).forEach(this::println);
+        }
+    }
+
+    private void println(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 }

@@ -3,16 +3,20 @@ package org.stratumj.app.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.stratumj.app.log.LogTail;
 import org.stratumj.app.log.Logging;
 import org.stratumj.app.role.LoggedEvents;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStack;
+import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.view.LineView;
 import org.stratumj.app.view.LiveView;
 import org.stratumj.app.view.TerminalScreen;
@@ -30,6 +34,7 @@ public final class RoleSession {
     private final CommonOptions options;
     private final PrintWriter progress;
     private final boolean liveAllowed;
+    private Optional<Function<Supplier<List<RoleStatus>>, View>> view = Optional.empty();
 
     /// @param title       shown above the view
     /// @param progress    gets log and status lines where there is no live view
@@ -39,6 +44,12 @@ public final class RoleSession {
         this.options = options;
         this.progress = progress;
         this.liveAllowed = liveAllowed && !options.plain();
+    }
+
+    /// The same with another view than the usual ones.
+    RoleSession showing(Function<Supplier<List<RoleStatus>>, View> other) {
+        view = Optional.of(other);
+        return this;
     }
 
     /// Starts roles and shows them until their end or a signal, then closes them, the last started first.
@@ -73,6 +84,9 @@ public final class RoleSession {
     }
 
     private View openView(RoleStack roles) {
+        if (view.isPresent()) {
+            return view.get().apply(roles::statuses);
+        }
         Optional<TerminalScreen> screen = liveAllowed ? TerminalScreen.open() : Optional.empty();
         if (screen.isEmpty()) {
             return new LineView(roles::statuses, this::println);

@@ -72,7 +72,8 @@ final class Demo {
                 : end.completeOnTimeout("duration", config.duration().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void requireTestChain(NodeBackend node) {
+    /// @throws RoleException on a chain whose coins are worth something
+    static void requireTestChain(NodeBackend node) {
         if (node.network() == Network.MAINNET) {
             throw new RoleException("the demo pays its blocks to a script that anyone can spend, so it only mines on"
                     + " test chains, and this node is on mainnet; use --node embedded, or a node with -signet or"

@@ -27,12 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Watch all roles at work in one process.",
+            "Watch all roles at work.",
             "",
             "A CPU miner looks for shares and blocks through a proxy, a pool and a template provider, down to a node."
                     + " Each of them listens on a port of its own and has keys of its own; every hop is Stratum V2,"
                     + " encrypted. The node is a chain in this process, by the rules of a signet; with --node it is"
                     + " yours.",
+            "",
+            "With --processes each role is a process of its own, started again when it ends: kill any of them, and"
+                    + " mining goes on.",
             "",
             "Ends after --blocks or --duration, or with Ctrl-C, which stops everything in order (exit code 130)."
         },
@@ -40,6 +43,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example: mine five blocks and see the result as JSON",
             "  stratumj demo --blocks 5 --json",
+            "",
+            "Example: each role in a process of its own; the log says which",
+            "  stratumj demo --processes --plain",
             "",
             "The same settings in a file: docs/config/demo.toml"
         })
@@ -82,6 +88,11 @@ public final class DemoCommand implements Callable<Integer> {
     private ChannelKind channel = ChannelKind.STANDARD;
 
     @Option(
+            names = "--processes",
+            description = "Run each role in a process of its own, and start it again when it ends.")
+    private boolean processes;
+
+    @Option(
             names = "--json",
             description = "Print one JSON object at the end, and nothing else on standard output. Progress goes to"
                     + " standard error.")
@@ -105,9 +116,12 @@ public final class DemoCommand implements Callable<Integer> {
         DemoConfig config = config();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter progress = json ? spec.commandLine().getErr() : out;
-        Run run = new Run();
-        new RoleSession(spec.qualifiedName(), common, progress, !json)
-                .run((context, roles) -> run.start(config, context, roles), roles -> print(run.summary(roles), out));
+        try (Run run = new Run()) {
+            new RoleSession(spec.qualifiedName(), common, progress, !json)
+                    .run(
+                            (context, roles) -> run.start(config, context, roles),
+                            roles -> print(run.summary(roles), out));
+        }
         return Commands.OK;
     }
 
@@ -118,6 +132,9 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--duration must be longer than nothing");
         } else if (threads < 1) {
             throw new UsageException("--threads must be at least 1, is " + threads);
+        } else if (processes && report != null) {
+            throw new UsageException(
+                    "--report is about the memory of one process and --processes has several; drop one");
         }
         return new DemoConfig(
                 node,
@@ -129,23 +146,39 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /// One run of the demo, from its start to its summary.
-    private final class Run {
+    private final class Run implements AutoCloseable {
         private final long startedAt = System.nanoTime();
+        private final @Nullable RunDirectory directory = processes ? RunDirectory.create() : null;
         private CompletableFuture<String> end = new CompletableFuture<>();
         private @Nullable SoakReport soak;
 
         CompletableFuture<String> start(DemoConfig config, RoleContext context, RoleStack roles) {
-            end = Demo.start(config, context, roles);
+            end = directory == null
+                    ? Demo.start(config, context, roles)
+                    : new ProcessDemo(main(), config, common.logLevel(), directory, context, roles).start();
             soak = report == null ? null : new SoakReport(report, roles::statuses);
             return end;
         }
 
+        /// The process may end as soon as the summary is said, so what is left behind goes before.
         DemoSummary summary(RoleStack roles) {
+            close();
             if (soak != null) {
                 soak.close();
             }
             Duration running = Duration.ofNanos(System.nanoTime() - startedAt);
             return DemoSummary.of(end.getNow("signal"), running, roles.statuses());
+        }
+
+        @Override
+        public void close() {
+            if (directory != null) {
+                directory.close();
+            }
+        }
+
+        private String main() {
+            return spec.root().userObject().getClass().getName();
         }
     }
 

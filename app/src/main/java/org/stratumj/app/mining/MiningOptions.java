@@ -2,6 +2,8 @@ package org.stratumj.app.mining;
 
 import java.time.Duration;
 import org.stratumj.app.cli.UsageException;
+import org.stratumj.bitcoin.Difficulty;
+import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.server.ServerPolicy;
 import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.channels.share.SharePolicy;
@@ -16,12 +18,21 @@ public final class MiningOptions {
     // A job, a tip and a target, and the same once more for who is still busy with the last.
     private static final int FRAMES_PER_CHANNEL = 6;
 
+    /// Below the hardest that a channel is given by default.
+    private static final double DIFFICULTY_MIN_MAX = 1e15;
+
     @Option(
             names = "--shares-per-minute",
             paramLabel = "COUNT",
             description = "Shares that each channel should find in a minute; its difficulty follows."
                     + " Default: ${DEFAULT-VALUE}")
     private double sharesPerMinute = TARGETS.sharesPerMinute();
+
+    @Option(
+            names = "--difficulty-min",
+            paramLabel = "NUMBER",
+            description = "No share is worth less than this difficulty, however slow its miner. Default: 0.00001")
+    private double difficultyMin = 0.000_01;
 
     @Option(
             names = "--share-batch-size",
@@ -62,6 +73,9 @@ public final class MiningOptions {
     public MiningTerms terms() {
         if (!(sharesPerMinute > 0) || Double.isInfinite(sharesPerMinute)) {
             throw new UsageException("--shares-per-minute must be more than 0, is " + sharesPerMinute);
+        } else if (!(difficultyMin > 0 && difficultyMin <= DIFFICULTY_MIN_MAX)) {
+            throw new UsageException(
+                    "--difficulty-min must be more than 0 and at most " + DIFFICULTY_MIN_MAX + ", is " + difficultyMin);
         } else if (shareBatchSize < 1) {
             throw new UsageException("--share-batch-size must be at least 1, is " + shareBatchSize);
         } else if (channelsPerConnectionMax < 1) {
@@ -70,8 +84,9 @@ public final class MiningOptions {
         } else if (!openWait.isPositive() || !firstChannelDeadline.isPositive()) {
             throw new UsageException("--open-wait and --first-channel-deadline must be longer than nothing");
         }
+        Target easiest = new Difficulty(difficultyMin).toTarget();
         TargetPolicy targets = new TargetPolicy(
-                sharesPerMinute, TARGETS.easiest(), TARGETS.hardest(), TARGETS.hashesPerSecondMax(), TARGETS.grace());
+                sharesPerMinute, easiest, TARGETS.hardest(), TARGETS.hashesPerSecondMax(), TARGETS.grace());
         SharePolicy shares =
                 new SharePolicy(mask(), SHARES.nTimeAheadMax(), shareBatchSize, SHARES.acknowledgementDelay());
         ServerPolicy policy =

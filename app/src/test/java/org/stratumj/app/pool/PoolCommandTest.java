@@ -119,6 +119,8 @@ class PoolCommandTest {
                 "--pool-tag=0123456789012345678901234567890123456789012345678901234567890|--pool-tag: a pool tag has at most",
                 "--server-id=256|--server-id must be 0 to 255, is 256",
                 "--shares-per-minute=0|--shares-per-minute must be more than 0, is 0.0",
+                "--difficulty-min=0|--difficulty-min must be more than 0 and at most 1.0E15, is 0.0",
+                "--difficulty-min=1e16|--difficulty-min must be more than 0 and at most 1.0E15, is 1.0E16",
                 "--share-batch-size=0|--share-batch-size must be at least 1, is 0",
                 "--channels-per-connection-max=0|--channels-per-connection-max must be at least 1, is 0",
                 "--open-wait=0s|--open-wait and --first-channel-deadline must be longer than nothing",
