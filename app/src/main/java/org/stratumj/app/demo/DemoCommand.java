@@ -155,9 +155,19 @@ public final class DemoCommand implements Callable<Integer> {
         CompletableFuture<String> start(DemoConfig config, RoleContext context, RoleStack roles) {
             end = directory == null
                     ? Demo.start(config, context, roles)
-                    : new ProcessDemo(main(), config, common.logLevel(), directory, context, roles).start();
+                    : startProcesses(directory, config, context, roles);
             soak = report == null ? null : new SoakReport(report, roles::statuses);
             return end;
+        }
+
+        private CompletableFuture<String> startProcesses(
+                RunDirectory files, DemoConfig config, RoleContext context, RoleStack roles) {
+            try {
+                return new ProcessDemo(main(), config, common.logLevel(), files, context, roles).start();
+            } catch (RuntimeException e) {
+                close(); // a signal leaves no time for that later
+                throw e;
+            }
         }
 
         /// The process may end as soon as the summary is said, so what is left behind goes before.
