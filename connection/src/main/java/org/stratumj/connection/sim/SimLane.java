@@ -8,25 +8,34 @@ import org.stratumj.connection.Lane;
 
 /// A queue of tasks on virtual time.
 public final class SimLane implements Lane {
+    private final int number;
     private final String name;
     private final SimNetwork network;
+    private final SimProcess process;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    SimLane(String name, SimNetwork network) {
+    SimLane(int number, String name, SimNetwork network, SimProcess process) {
+        this.number = number;
         this.name = name;
         this.network = network;
+        this.process = process;
     }
 
     @Override
     public void execute(Runnable task) {
+        if (isDead()) {
+            return;
+        }
         tasks.add(task);
+        if (tasks.size() == 1 && !running) {
+            network.ready(this);
+        }
     }
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        SimTimer timer = network.schedule(this, task, delay);
-        return () -> network.cancel(timer);
+        return isDead() ? () -> {} : network.schedule(this, task, delay);
     }
 
     @Override
@@ -49,16 +58,48 @@ public final class SimLane implements Lane {
         return name;
     }
 
-    boolean isReady() {
-        return !tasks.isEmpty();
+    /// The same in each run, so that tables of lanes have the same order in each.
+    @Override
+    public int hashCode() {
+        return number;
     }
 
-    void step() {
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    SimProcess process() {
+        return process;
+    }
+
+    boolean isDead() {
+        return !process.isAlive();
+    }
+
+    int waiting() {
+        return tasks.size();
+    }
+
+    /// Forgets what waits: its process was killed.
+    void clear() {
+        tasks.clear();
+    }
+
+    /// Runs the next task, if there is one.
+    ///
+    /// @return whether another one waits
+    boolean step() {
+        Runnable task = tasks.poll();
+        if (task == null) {
+            return false;
+        }
         running = true;
         try {
-            tasks.remove().run();
+            task.run();
         } finally {
             running = false;
         }
+        return !tasks.isEmpty();
     }
 }

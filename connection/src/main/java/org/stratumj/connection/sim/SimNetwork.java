@@ -2,7 +2,6 @@ package org.stratumj.connection.sim;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -11,10 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,44 +25,53 @@ import org.stratumj.connection.Pipe;
 import org.stratumj.connection.PipeHandler;
 
 /// The simulated [Network]. Nothing happens but in [#run] and [#advance], which the test calls.
+///
+/// It is also that of the first process; [#process] makes more of them.
 public final class SimNetwork implements Network {
     private static final int LANES = 3;
     private static final int TASKS_MAX = 2_000_000;
+    private static final String SOURCE = "10.0.0.1";
+    private static final int PORT_FIRST = 40_000;
+    private static final int PORT_LAST = 65_535;
 
     private final long seed;
-    private final Random random;
-    private final SecureRandom secrets;
-    private final List<SimLane> lanes = new ArrayList<>();
-    private final PriorityQueue<SimTimer> timers = new PriorityQueue<>();
+    private final SplittableRandom random;
+    private final SimTimers timers = new SimTimers();
+    private final List<SimLane> ready = new ArrayList<>();
     private final Map<Integer, SimListener> listeners = new HashMap<>();
-    private final List<SimPipe> pipes = new ArrayList<>();
+    private final Set<SimPipe> pipes = new LinkedHashSet<>();
+    private final SimProcess first;
     private Instant now = Instant.parse("2026-11-20T12:00:00Z");
     private Executor workers = Runnable::run;
     private long nanos;
-    private long timersMade;
-    private int portsGiven = 40_000;
-    private String source = "10.0.0.1";
+    private long tasksRun;
+    private int lanesMade;
+    private int lastPort = PORT_FIRST - 1;
 
     /// A network without listeners, at an arbitrary moment.
     ///
     /// @param seed decides everything that is left to chance
     public SimNetwork(long seed) {
         this.seed = seed;
-        this.random = new Random(seed);
-        this.secrets = new SeededSecureRandom(seed);
-        for (int i = 0; i < LANES; i++) {
-            lanes.add(new SimLane("lane " + i, this));
-        }
+        this.random = new SplittableRandom(seed);
+        this.first = new SimProcess("first process", this, LANES, SOURCE, new SeededSecureRandom(seed));
+    }
+
+    /// A further process.
+    ///
+    /// @param lanes  that its pipes are spread over, at least 1
+    /// @param source the IP address that its pipes come from
+    public SimProcess process(String name, int lanes, String source) {
+        return new SimProcess(name, this, lanes, source, new SeededSecureRandom(random.nextLong()));
     }
 
     /// Runs every task that is ready, and what follows from it, without time passing.
     public void run() {
         for (int i = 0; i < TASKS_MAX; i++) {
-            List<SimLane> ready = lanes.stream().filter(SimLane::isReady).toList();
             if (ready.isEmpty()) {
                 return;
             }
-            ready.get(random.nextInt(ready.size())).step();
+            step();
         }
         throw new AssertionError("no end after " + TASKS_MAX + " tasks, " + this);
     }
@@ -71,8 +80,8 @@ public final class SimNetwork implements Network {
     public void advance(Duration duration) {
         run();
         long end = nanos + duration.toNanos();
-        while (!timers.isEmpty() && timers.peek().at() <= end) {
-            SimTimer timer = timers.remove();
+        for (SimTimer timer = timers.peek(); timer != null && timer.at() <= end; timer = timers.peek()) {
+            timers.remove();
             moveTo(Math.max(nanos, timer.at()));
             timer.fire();
             run();
@@ -87,15 +96,31 @@ public final class SimNetwork implements Network {
             if (condition.getAsBoolean()) {
                 return;
             }
-            boolean stirred = lanes.stream().anyMatch(SimLane::isReady); // looking may have given tasks
-            if (!stirred && timers.isEmpty()) {
+            if (!ready.isEmpty()) {
+                continue; // looking has given tasks
+            }
+            SimTimer next = timers.peek();
+            if (next == null) {
                 throw new AssertionError("nothing is left to happen, " + this);
             }
-            if (!stirred) {
-                advance(Duration.ofNanos(Math.max(0, timers.peek().at() - nanos)));
-            }
+            advance(Duration.ofNanos(Math.max(0, next.at() - nanos)));
         }
         throw new AssertionError("did not happen, " + this);
+    }
+
+    /// Tasks that have run.
+    public long tasksRun() {
+        return tasksRun;
+    }
+
+    /// Timers that are still to fire.
+    public int timers() {
+        return timers.size();
+    }
+
+    /// Ends of connections that are open.
+    public int pipes() {
+        return pipes.size();
     }
 
     /// Time that the running task takes.
@@ -105,7 +130,7 @@ public final class SimNetwork implements Network {
 
     /// Later pipes come from this IP address.
     public SimNetwork from(String source) {
-        this.source = source;
+        first.source(source);
         return this;
     }
 
@@ -123,38 +148,17 @@ public final class SimNetwork implements Network {
 
     @Override
     public CompletionStage<Listener> listen(InetSocketAddress address, Function<Pipe, PipeHandler> acceptor) {
-        int port = address.getPort() == 0 ? portsGiven++ : address.getPort();
-        if (listeners.containsKey(port)) {
-            return CompletableFuture.failedFuture(new BindException("port " + port + ": address already in use"));
-        }
-        SimListener listener = new SimListener(new InetSocketAddress(address.getAddress(), port), acceptor);
-        listeners.put(port, listener);
-        return CompletableFuture.completedFuture(listener);
+        return listen(first, address, acceptor);
     }
 
     @Override
     public CompletionStage<Pipe> connect(String host, int port, Duration timeout, Function<Pipe, PipeHandler> handler) {
-        CompletableFuture<Pipe> result = new CompletableFuture<>();
-        SimLane lane = anyLane();
-        InetSocketAddress from = new InetSocketAddress(literal(source), portsGiven++);
-        lane.execute(() -> {
-            SimListener listener = listeners.get(port);
-            if (host.endsWith(".invalid")) {
-                result.completeExceptionally(new UnknownHostException("host name " + host + " cannot be resolved"));
-            } else if (listener == null) {
-                result.completeExceptionally(new IOException(host + ":" + port + ": connection refused"));
-            } else {
-                result.complete(establish(lane, from, listener, handler));
-            }
-        });
-        return result;
+        return connect(first, host, port, handler);
     }
 
     @Override
     public SimLane newLane() {
-        SimLane lane = new SimLane("service lane " + lanes.size(), this);
-        lanes.add(lane);
-        return lane;
+        return first.newLane();
     }
 
     /// At once on the lane that asks, unless [#holdWorkers] was called.
@@ -176,7 +180,7 @@ public final class SimNetwork implements Network {
 
     @Override
     public SecureRandom random() {
-        return secrets;
+        return first.random();
     }
 
     @Override
@@ -191,6 +195,43 @@ public final class SimNetwork implements Network {
         return "simulation with seed " + seed;
     }
 
+    CompletionStage<Listener> listen(
+            SimProcess process, InetSocketAddress address, Function<Pipe, PipeHandler> acceptor) {
+        int port = address.getPort() == 0 ? freePort() : address.getPort();
+        if (listeners.containsKey(port)) {
+            return CompletableFuture.failedFuture(new BindException("port " + port + ": address already in use"));
+        }
+        SimListener listener = new SimListener(new InetSocketAddress(address.getAddress(), port), acceptor, process);
+        listeners.put(port, listener);
+        return CompletableFuture.completedFuture(listener);
+    }
+
+    CompletionStage<Pipe> connect(SimProcess process, String host, int port, Function<Pipe, PipeHandler> handler) {
+        CompletableFuture<Pipe> result = new CompletableFuture<>();
+        SimLane lane = anyLane(process);
+        InetSocketAddress from = new InetSocketAddress(process.source(), freePort());
+        lane.execute(() -> {
+            SimListener listener = listeners.get(port);
+            if (host.endsWith(".invalid")) {
+                result.completeExceptionally(new UnknownHostException("host name " + host + " cannot be resolved"));
+            } else if (listener == null) {
+                result.completeExceptionally(new IOException(host + ":" + port + ": connection refused"));
+            } else {
+                result.complete(establish(lane, from, listener, handler));
+            }
+        });
+        return result;
+    }
+
+    SimLane lane(SimProcess process, int number) {
+        String name = process + (number < process.pipeLanes() ? ", lane " : ", service lane ") + number;
+        return new SimLane(lanesMade++, name, this, process);
+    }
+
+    void ready(SimLane lane) {
+        ready.add(lane);
+    }
+
     Instant now() {
         return now;
     }
@@ -200,13 +241,7 @@ public final class SimNetwork implements Network {
     }
 
     SimTimer schedule(SimLane lane, Runnable task, Duration delay) {
-        SimTimer timer = new SimTimer(nanos + Math.max(0, delay.toNanos()), timersMade++, lane, task);
-        timers.add(timer);
-        return timer;
-    }
-
-    void cancel(SimTimer timer) {
-        timers.remove(timer);
+        return timers.add(nanos + Math.max(0, delay.toNanos()), lane, task);
     }
 
     /// A length between 1 and `max`, now small, now large.
@@ -218,6 +253,36 @@ public final class SimNetwork implements Network {
         pipes.remove(pipe);
     }
 
+    /// The process was killed.
+    void forget(SimProcess process) {
+        listeners.values().removeIf(listener -> listener.process == process);
+        timers.sweep();
+        IOException reset = new IOException("connection reset by " + process + ", which crashed");
+        pipesOf(process).forEach(pipe -> pipe.vanish(reset));
+    }
+
+    void close(SimProcess process) {
+        listeners.values().removeIf(listener -> listener.process == process);
+        pipesOf(process).forEach(pipe -> pipe.close(false));
+    }
+
+    private List<SimPipe> pipesOf(SimProcess process) {
+        return pipes.stream().filter(pipe -> pipe.lane().process() == process).toList();
+    }
+
+    /// One task of a lane that is ready, whichever the seed says.
+    private void step() {
+        int choice = ready.size() == 1 ? 0 : random.nextInt(ready.size());
+        SimLane lane = ready.get(choice);
+        tasksRun++;
+        if (!lane.step()) {
+            SimLane last = ready.removeLast();
+            if (choice < ready.size()) {
+                ready.set(choice, last);
+            }
+        }
+    }
+
     private void moveTo(long nanos) {
         now = now.plusNanos(nanos - this.nanos);
         this.nanos = nanos;
@@ -226,7 +291,7 @@ public final class SimNetwork implements Network {
     private Pipe establish(
             SimLane lane, InetSocketAddress from, SimListener listener, Function<Pipe, PipeHandler> handler) {
         SimPipe client = new SimPipe(this, lane, listener.localAddress());
-        SimPipe server = new SimPipe(this, anyLane(), from);
+        SimPipe server = new SimPipe(this, anyLane(listener.process), from);
         client.join(server);
         pipes.add(client);
         pipes.add(server);
@@ -235,25 +300,27 @@ public final class SimNetwork implements Network {
         return client;
     }
 
-    private SimLane anyLane() {
-        return lanes.get(random.nextInt(LANES));
+    private int freePort() {
+        do {
+            lastPort = lastPort == PORT_LAST ? PORT_FIRST : lastPort + 1;
+        } while (listeners.containsKey(lastPort));
+        return lastPort;
     }
 
-    private static InetAddress literal(String address) {
-        try {
-            return InetAddress.getByName(address);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private SimLane anyLane(SimProcess process) {
+        int lanes = process.pipeLanes();
+        return process.lane(lanes == 1 ? 0 : random.nextInt(lanes));
     }
 
     private final class SimListener implements Listener {
         private final InetSocketAddress address;
         private final Function<Pipe, PipeHandler> acceptor;
+        private final SimProcess process;
 
-        SimListener(InetSocketAddress address, Function<Pipe, PipeHandler> acceptor) {
+        SimListener(InetSocketAddress address, Function<Pipe, PipeHandler> acceptor, SimProcess process) {
             this.address = address;
             this.acceptor = acceptor;
+            this.process = process;
         }
 
         @Override

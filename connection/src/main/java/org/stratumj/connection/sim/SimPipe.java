@@ -1,11 +1,9 @@
 package org.stratumj.connection.sim;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,9 +24,10 @@ final class SimPipe implements Pipe {
     private final InetSocketAddress remoteAddress;
     private @Nullable SimPipe other;
     private @Nullable PipeHandler handler;
-    private byte[] unflushed = {};
-    private byte[] outgoing = {};
-    private byte[] inbox = {};
+    private final ByteQueue outgoing = new ByteQueue();
+    private final ByteQueue inbox = new ByteQueue();
+    /// Bytes at the end of [#outgoing] that are to stay until they are flushed.
+    private int unflushed;
     private final Deque<Integer> queuedWrites = new ArrayDeque<>();
     private int takenOfFirst;
     private boolean writable = true;
@@ -71,7 +70,8 @@ final class SimPipe implements Pipe {
     public void write(byte[] bytes, int offset, int length) {
         onLane();
         if (!closing) {
-            unflushed = join(unflushed, Arrays.copyOfRange(bytes, offset, offset + length));
+            outgoing.add(bytes, offset, length);
+            unflushed += length;
             queuedWrites.add(length);
             writable &= queuedBytes() < HIGH_WATER_BYTES;
         }
@@ -80,14 +80,13 @@ final class SimPipe implements Pipe {
     @Override
     public void flush() {
         onLane();
-        outgoing = join(outgoing, unflushed);
-        unflushed = new byte[0];
+        unflushed = 0;
         pump();
     }
 
     @Override
     public long queuedBytes() {
-        return (long) unflushed.length + outgoing.length;
+        return outgoing.size();
     }
 
     @Override
@@ -116,6 +115,14 @@ final class SimPipe implements Pipe {
         }
     }
 
+    /// Its process was killed: nothing happens here any more, and the other end learns that it is gone.
+    void vanish(IOException failure) {
+        closed = true;
+        closing = true;
+        network.forget(this);
+        other().lane.execute(() -> other().end(failure));
+    }
+
     /// Breaks both ends.
     void fail(IOException failure) {
         lane.execute(() -> end(failure));
@@ -125,8 +132,8 @@ final class SimPipe implements Pipe {
     private void closeOnLane(boolean flush) {
         if (!flush) {
             closing = true;
-            unflushed = new byte[0];
-            outgoing = new byte[0];
+            unflushed = 0;
+            outgoing.clear();
             queuedWrites.clear();
             pump();
             end(null);
@@ -140,11 +147,11 @@ final class SimPipe implements Pipe {
 
     /// Moves bytes to the other end; after the last of a closing pipe comes the end of the stream.
     private void pump() {
-        int length = Math.min(outgoing.length, WINDOW_BYTES - other().inbox.length);
-        other().inbox = join(other().inbox, Arrays.copyOf(outgoing, length));
-        outgoing = Arrays.copyOfRange(outgoing, length, outgoing.length);
+        int length = Math.min(
+                outgoing.size() - unflushed, WINDOW_BYTES - other().inbox.size());
+        outgoing.moveTo(other().inbox, length);
         taken(length);
-        boolean ends = closing && outgoing.length == 0 && !endSent;
+        boolean ends = closing && outgoing.size() == 0 && !endSent;
         if (ends) {
             endSent = true;
             other().endOfInput = true;
@@ -183,34 +190,30 @@ final class SimPipe implements Pipe {
         if (closed || handler == null) {
             return;
         }
-        int waiting = inbox.length;
+        int waiting = inbox.size();
         deliver(handler);
         if (closing) {
-            inbox = new byte[0];
+            inbox.clear();
         }
-        if (endOfInput && inbox.length == 0) {
+        if (endOfInput && inbox.size() == 0) {
             end(null);
-        } else if (inbox.length < waiting) {
+        } else if (inbox.size() < waiting) {
             other().lane.execute(() -> other().pump());
         }
     }
 
     private void deliver(PipeHandler handler) {
         boolean delivered = false;
-        while (inbox.length > 0 && readable && !closing) {
-            byte[] piece = take(network.cut(inbox.length));
-            handler.onBytes(piece, 0, piece.length);
+        while (inbox.size() > 0 && readable && !closing) {
+            int length = network.cut(inbox.size());
+            int from = inbox.head();
+            inbox.skip(length);
+            handler.onBytes(inbox.array(), from, length);
             delivered = true;
         }
         if (delivered && !closing) {
             handler.onReadComplete();
         }
-    }
-
-    private byte[] take(int length) {
-        byte[] piece = Arrays.copyOf(inbox, length);
-        inbox = Arrays.copyOfRange(inbox, length, inbox.length);
-        return piece;
     }
 
     private void end(@Nullable IOException failure) {
@@ -238,12 +241,5 @@ final class SimPipe implements Pipe {
         if (!lane.isCurrent()) {
             throw new AssertionError("not on " + lane);
         }
-    }
-
-    private static byte[] join(byte[] a, byte[] b) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(a.length + b.length);
-        joined.writeBytes(a);
-        joined.writeBytes(b);
-        return joined.toByteArray();
     }
 }
