@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.stratumj.bitcoin.Block;
 import org.stratumj.bitcoin.BlockHeader;
@@ -23,13 +24,11 @@ import org.stratumj.bitcoin.WitnessCommitment;
 
 /// The first blocks of an embedded chain, the same in every process, with coins in them that are mature. All but
 /// their nonces follows from their heights. On regtest the nonces are searched anew, a couple of hashes each;
-/// those of signet, five million hashes each, are in a resource, one per line in hexadecimal, which
-/// `SignetPrefixMiner` in the tests of this module writes.
+/// those of the others, five million hashes each on signet, are in a resource, one per line in hexadecimal, which
+/// `PrefixMiner` in the tests of this module writes.
 final class ChainPrefix {
     /// Blocks after genesis: the coinbases of the first 28 are mature at the end.
     static final int BLOCKS = 128;
-
-    static final String SIGNET_NONCES = "signet-prefix-nonces.txt";
 
     /// 2025-01-01T00:00:00Z, the time of the last block; those before it are ten minutes apart, so that it is
     /// always in the past and a retarget finds nothing odd in it.
@@ -46,9 +45,8 @@ final class ChainPrefix {
         if (profile == ChainProfile.REGTEST) {
             return blocks(profile, ChainPrefix::search);
         }
-        List<Long> nonces = signetNonces();
         List<HashedBlock> blocks = new ArrayList<>();
-        for (long nonce : nonces) {
+        for (long nonce : nonces(profile)) {
             blocks.add(next(profile, blocks, header -> nonce));
         }
         return blocks;
@@ -102,10 +100,11 @@ final class ChainPrefix {
                 header.version(), header.prevHash(), header.merkleRoot(), header.time(), header.nBits(), nonce);
     }
 
-    private static List<Long> signetNonces() {
-        try (InputStream in = ChainPrefix.class.getResourceAsStream(SIGNET_NONCES)) {
+    private static List<Long> nonces(ChainProfile profile) {
+        String resource = profile.name().toLowerCase(Locale.ROOT) + "-prefix-nonces.txt";
+        try (InputStream in = ChainPrefix.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the resource " + SIGNET_NONCES + " is missing");
+                throw new IllegalStateException("the resource " + resource + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()

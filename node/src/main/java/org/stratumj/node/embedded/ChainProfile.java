@@ -13,7 +13,10 @@ public enum ChainProfile {
     REGTEST(Network.REGTEST, 0x207fffffL, false, 150, 1296688602, 2),
     /// `bitcoind -signet -signetchallenge=51`: a signet whose challenge is OP_TRUE, so that blocks need no
     /// signature. About 4.8 million hashes a block at first, then as mainnet's retarget says every 2016 blocks.
-    SIGNET(Network.SIGNET, 0x1e0377aeL, true, 210_000, 1598918400, 52613770);
+    SIGNET(Network.SIGNET, 0x1e0377aeL, true, 210_000, 1598918400, 52613770),
+    /// As regtest, but a block takes 16,384 hashes on average, so that shares and blocks differ and yet both can be
+    /// found by the thousand; no real node has such a chain. For simulations.
+    SIMULATION(Network.REGTEST, 0x1f03ffffL, false, 210_000, 1296688602, 0);
 
     /// Blocks between two retargets.
     static final int RETARGET_INTERVAL = 2016;

@@ -50,13 +50,13 @@ public final class EmbeddedNode implements NodeBackend {
     private final Mempool mempool;
     private final TransactionSource source;
     private final List<TemplateFilter> watches = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("embedded-node").factory());
+    private final ScheduledExecutorService thread;
 
     private final @Nullable ChainFile file;
 
-    private EmbeddedNode(EmbeddedOptions options) {
+    private EmbeddedNode(EmbeddedOptions options, ScheduledExecutorService thread) {
         this.options = options;
+        this.thread = thread;
         chain = new Chain(options.profile());
         loadPrefix();
         file = options.file() == null ? null : openFile(options.file());
@@ -69,7 +69,17 @@ public final class EmbeddedNode implements NodeBackend {
     /// @throws org.stratumj.node.NodeException.Misconfigured if its file cannot be used, is in use, or
     ///     holds anything but blocks of this chain
     public static EmbeddedNode start(EmbeddedOptions options) {
-        EmbeddedNode node = new EmbeddedNode(options);
+        return start(
+                options,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("embedded-node").factory()));
+    }
+
+    /// A running node on a thread of the caller's choice, as one of virtual time.
+    ///
+    /// @param thread one, which the node ends when it is closed
+    public static EmbeddedNode start(EmbeddedOptions options, ScheduledExecutorService thread) {
+        EmbeddedNode node = new EmbeddedNode(options, thread);
         node.makeTransactions(options.transactionsAtStart());
         node.scheduleTransactions();
         return node;

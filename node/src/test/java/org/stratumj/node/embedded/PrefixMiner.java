@@ -11,20 +11,22 @@ import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Sha256d;
 import org.stratumj.bitcoin.Target;
 
-/// Writes the nonces of the signet prefix: about 620 million hashes, minutes on one core. To be run once, and
-/// again only when [ChainPrefix] lays its blocks out differently, which makes another chain.
+/// Writes the nonces of the first blocks of a chain, on signet about 620 million hashes, minutes on one core. To be run
+/// once, and again only when [ChainPrefix] lays its blocks out differently, which makes another chain.
 ///
-/// Argument: the file to write, `node/src/main/resources/org/stratumj/node/embedded/signet-prefix-nonces.txt`.
-final class SignetPrefixMiner {
+/// Arguments: the profile, such as `SIGNET`; the file to write,
+/// `node/src/main/resources/org/stratumj/node/embedded/signet-prefix-nonces.txt`.
+final class PrefixMiner {
     private static final int NONCE_OFFSET = BlockHeader.SIZE - Integer.BYTES;
     private static final long NONCES = 1L << 32;
 
-    private SignetPrefixMiner() {}
+    private PrefixMiner() {}
 
     public static void main(String[] arguments) {
-        Path file = Path.of(arguments[0]);
+        ChainProfile profile = ChainProfile.valueOf(arguments[0]);
+        Path file = Path.of(arguments[1]);
         StringBuilder lines = new StringBuilder();
-        ChainPrefix.blocks(ChainProfile.SIGNET, header -> {
+        ChainPrefix.blocks(profile, header -> {
             long nonce = search(header);
             lines.append("%08x%n".formatted(nonce));
             System.out.printf("%s %08x%n", file.getFileName(), nonce);

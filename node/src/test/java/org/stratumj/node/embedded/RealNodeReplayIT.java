@@ -74,7 +74,7 @@ class RealNodeReplayIT {
     private static Block solved(BlockTemplate template) {
         Block unsolved = block(template);
         BlockHeader header = unsolved.header();
-        long nonce = SignetPrefixMiner.search(header);
+        long nonce = PrefixMiner.search(header);
         return withHeader(
                 unsolved,
                 new BlockHeader(
