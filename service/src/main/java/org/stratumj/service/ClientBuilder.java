@@ -28,7 +28,7 @@ final class ClientBuilder implements Sv2ClientService.Builder {
     private @Nullable Siblings siblings;
 
     ClientBuilder(Network network) {
-        this(network, RandomGenerator.getDefault());
+        this(network, network.random());
     }
 
     /// @param random spreads the pauses before dialling again

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -56,7 +54,8 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
     private final ServerOptions options;
     private final Map<Subprotocol, Served<?, ?>> served = new EnumMap<>(Subprotocol.class);
     private final List<Served<?, ?>> started = new CopyOnWriteArrayList<>();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    /// By id, so that they are closed in the order in which they came.
+    private final ConcurrentSkipListMap<Long, Connection> connections = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Peer<?, ?>> peers = new ConcurrentSkipListMap<>();
     private volatile @Nullable Acceptor acceptor;
     private volatile boolean portFree;
@@ -145,7 +144,7 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
     @Override
     public ConnectionHandler accept(Connection connection) {
         Guest guest = new Guest(connection);
-        connections.add(connection);
+        connections.put(connection.id().value(), connection);
         // After adding, so that either drain() sees the connection, or this sees the draining.
         if (state() == ServiceState.DRAINING || state().isFinal()) {
             connection.close(SHUTDOWN);
@@ -190,7 +189,7 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
                 maybeFinish();
             });
         }
-        connections.forEach(connection -> connection.close(SHUTDOWN));
+        connections.values().forEach(connection -> connection.close(SHUTDOWN));
     }
 
     @Override
@@ -200,10 +199,12 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
 
     @Override
     void abort() {
-        connections.forEach(connection -> connection.lane().execute(() -> {
-            dropped(connection.queuedBytes());
-            connection.abort(SHUTDOWN);
-        }));
+        connections
+                .values()
+                .forEach(connection -> connection.lane().execute(() -> {
+                    dropped(connection.queuedBytes());
+                    connection.abort(SHUTDOWN);
+                }));
     }
 
     @Override
@@ -318,7 +319,7 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
         }
 
         private void forget() {
-            connections.remove(connection);
+            connections.remove(connection.id().value());
             maybeFinish();
         }
     }

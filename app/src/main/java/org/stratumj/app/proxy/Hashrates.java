@@ -1,21 +1,22 @@
 package org.stratumj.app.proxy;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.stratumj.connection.ConnectionId;
 
 /// The hash rates that connected miners expect on their channels. Any thread.
 final class Hashrates {
-    private final Map<ConnectionId, Double> byMiner = new ConcurrentHashMap<>();
+    /// By the number of the connection: added up in that order, the same rates have the same sum to the last bit.
+    private final Map<Long, Double> byMiner = new ConcurrentSkipListMap<>();
 
     /// Sets what one connection expects on all its channels.
     ///
     /// @param hashesPerSecond 0 without channels
     void set(ConnectionId miner, double hashesPerSecond) {
         if (hashesPerSecond == 0) {
-            byMiner.remove(miner);
+            byMiner.remove(miner.value());
         } else {
-            byMiner.put(miner, hashesPerSecond);
+            byMiner.put(miner.value(), hashesPerSecond);
         }
     }
 
