@@ -4,7 +4,7 @@ import org.stratumj.bitcoin.Target;
 import org.stratumj.miner.Work;
 
 /// The threads that hash for one channel. Any thread.
-interface Hasher {
+public interface Hasher {
 
     /// Hashes this from now on.
     void assign(Work work);

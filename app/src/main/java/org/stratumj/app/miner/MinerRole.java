@@ -2,9 +2,9 @@ package org.stratumj.app.miner;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
@@ -15,7 +15,6 @@ import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.app.view.Figures;
-import org.stratumj.miner.EngineChoice;
 import org.stratumj.service.DeviceInfo;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServiceException;
@@ -36,6 +35,7 @@ public final class MinerRole implements Role {
 
     private final MinerConfig config;
     private final RoleContext context;
+    private final Crew.Muster muster;
     private final MinerCounts counts = new MinerCounts();
     private final CompletableFuture<List<Hasher>> hashers = new CompletableFuture<>();
     private final MinerHandler handler;
@@ -46,7 +46,15 @@ public final class MinerRole implements Role {
 
     /// Makes the miner; nothing happens before [#start].
     public MinerRole(MinerConfig config, RoleContext context) {
+        this(config, context, RigCrew::muster);
+    }
+
+    /// The same with others than the processor's threads to hash.
+    ///
+    /// @param muster gets them together at the start
+    public MinerRole(MinerConfig config, RoleContext context, Crew.Muster muster) {
         this.config = config;
+        this.muster = muster;
         this.context = context;
         handler = new MinerHandler(config, hashers, counts, context.events());
         server = new OutageWatch(NAME, "server", "the threads rest", context.events());
@@ -74,7 +82,7 @@ public final class MinerRole implements Role {
             close();
             throw new RoleException(String.valueOf(e.getMessage()), e);
         }
-        Thread.ofPlatform().name(NAME + "-measure").daemon().start(this::gather);
+        muster.muster(config, handler::onSolution).whenComplete(this::mustered);
     }
 
     @Override
@@ -90,9 +98,16 @@ public final class MinerRole implements Role {
                 .build();
     }
 
-    /// The threads end first; then what they found goes out, and the channels are closed.
     @Override
     public void close() {
+        RoleEnd.await(NAME, shutdown(), STOP_MAX);
+    }
+
+    /// What [#close] does, without waiting for the connection to close. The threads end first; then what they found
+    /// goes out, and the channels are closed. Any thread.
+    ///
+    /// @return done when the connection is closed
+    public CompletionStage<?> shutdown() {
         Crew present;
         synchronized (this) {
             closed = true;
@@ -103,31 +118,26 @@ public final class MinerRole implements Role {
         }
         handler.close();
         client.shutdown(STOP_GRACE);
-        RoleEnd.await(NAME, client.whenTerminated(), STOP_MAX);
+        return client.whenTerminated();
     }
 
-    /// Measures, and starts the threads.
-    private void gather() {
-        try {
-            EngineChoice engine = config.engine().measure();
-            synchronized (this) {
-                if (!closed) {
-                    Crew started = Crew.start(config, engine, handler::onSolution);
-                    working = started;
-                    note("%d %s, %s engine (%s), %s expected"
-                            .formatted(
-                                    config.threads(),
-                                    config.threads() == 1 ? "thread" : "threads",
-                                    engine.kind().name().toLowerCase(Locale.ROOT),
-                                    engine.reason(),
-                                    Figures.hashrate(started.expectedHashesPerSecond())));
-                    hashers.complete(started.hashers());
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            note("cannot hash: " + e);
-            hashers.completeExceptionally(e);
+    private void mustered(@Nullable Crew crew, @Nullable Throwable failure) {
+        if (crew == null) {
+            note("cannot hash: " + failure);
+            hashers.completeExceptionally(failure == null ? new IllegalStateException("no crew") : failure);
+        } else if (takeOn(crew)) {
+            note(crew + ", " + Figures.hashrate(crew.expectedHashesPerSecond()) + " expected");
+            hashers.complete(crew.hashers());
+        } else {
+            crew.close();
         }
+    }
+
+    private synchronized boolean takeOn(Crew crew) {
+        if (!closed) {
+            working = crew;
+        }
+        return !closed;
     }
 
     private String address() {

@@ -48,6 +48,7 @@ public final class PoolRole implements Role {
     private static final Duration STOP_MAX = Duration.ofMillis(1900);
 
     private final PoolConfig config;
+    private final ExtranonceLeases leases;
     private final FoundBlocks blocks = new FoundBlocks();
     private final Pool pool;
     private final TemplateSource source;
@@ -62,8 +63,7 @@ public final class PoolRole implements Role {
         this.config = config;
         ExtranonceSpace space =
                 new ExtranonceSpace(Bytes.of(new byte[] {(byte) config.serverId()}), INDEX_SIZE, EXTRANONCE_SIZE);
-        ExtranonceLeases leases =
-                new ExtranonceLeases(INDEX_SIZE, context.network().random().nextInt(1 << (8 * INDEX_SIZE)));
+        leases = new ExtranonceLeases(INDEX_SIZE, context.network().random().nextInt(1 << (8 * INDEX_SIZE)));
         Link<NewWork> toPool = new Link<>("pool: new work", LINK_CAPACITY);
         Link<FoundBlock> toSource = new Link<>("pool: found blocks", LINK_CAPACITY);
         JobFactory jobs = new JobFactory(
@@ -117,6 +117,7 @@ public final class PoolRole implements Role {
         RoleStatus.Builder status = RoleStatus.of(NAME)
                 .address(ServiceEvents.text(bound.orElse(config.listen())))
                 .connections(miners.peers() + (provider.isUp() ? 1 : 0))
+                .channels(leases.inUse())
                 .shares(miners.shares().credited(), miners.shares().refused())
                 .blocks(blocks.found(), blocks.accepted())
                 .note(note());
@@ -130,11 +131,11 @@ public final class PoolRole implements Role {
         RoleEnd.await(NAME, shutdown(), STOP_MAX);
     }
 
-    /// Miners get their acknowledgements and are sent away first; the template client goes last, with the blocks
-    /// that they found.
+    /// What [#close] does, without waiting for the end. Miners get their acknowledgements and are sent away first; the
+    /// template client goes last, with the blocks that they found. Any thread.
     ///
     /// @return done when both have ended
-    CompletionStage<?> shutdown() {
+    public CompletionStage<?> shutdown() {
         miners.acknowledgeAll();
         server.shutdown(STOP_GRACE);
         return server.whenTerminated().thenCompose(_ -> {

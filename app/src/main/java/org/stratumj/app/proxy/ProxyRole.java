@@ -58,6 +58,7 @@ public final class ProxyRole implements Role {
     private static final Duration STOP_MAX = Duration.ofMillis(1900);
 
     private final ProxyConfig config;
+    private final ExtranonceLeases leases;
     private final OwnBlocks blocks;
     private final Proxy proxy;
     private final MiningServer miners;
@@ -71,7 +72,7 @@ public final class ProxyRole implements Role {
     /// Makes the proxy; nothing happens before [#start].
     public ProxyRole(ProxyConfig config, RoleContext context) {
         this.config = config;
-        ExtranonceLeases leases = new ExtranonceLeases(
+        leases = new ExtranonceLeases(
                 config.indexSize(), context.network().random().nextInt(Integer.MAX_VALUE));
         Hashrates hashrates = new Hashrates();
         blocks = new OwnBlocks();
@@ -130,6 +131,7 @@ public final class ProxyRole implements Role {
         RoleStatus.Builder status = RoleStatus.of(NAME)
                 .address(ServiceEvents.text(localAddress().orElse(config.listen())))
                 .connections(miners.peers() + (outages.isUp() ? 1 : 0))
+                .channels(leases.inUse())
                 .shares(upstream.shares().accepted(), rejected())
                 .blocks(blocks.found(), blocks.accepted())
                 .note(note());
@@ -143,11 +145,11 @@ public final class ProxyRole implements Role {
         RoleEnd.await(NAME, shutdown(), STOP_MAX);
     }
 
-    /// Miners get their acknowledgements and are sent away first; the connection upstream goes last, with the shares
-    /// that they found.
+    /// What [#close] does, without waiting for the end. Miners get their acknowledgements and are sent away first; the
+    /// connection upstream goes last, with the shares that they found. Any thread.
     ///
     /// @return done when both have ended
-    CompletionStage<?> shutdown() {
+    public CompletionStage<?> shutdown() {
         miners.acknowledgeAll();
         server.shutdown(STOP_GRACE);
         return server.whenTerminated().thenCompose(_ -> {

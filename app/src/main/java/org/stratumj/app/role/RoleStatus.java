@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// @param role            as [Role#name]
 /// @param address         where it listens, or what it is connected to; may be empty
 /// @param connections     peers that are set up, in both directions
+/// @param channels        mining channels that clients have open
 /// @param hashesPerSecond measured, or estimated from shares
 /// @param sharesAccepted  since the start
 /// @param sharesRejected  since the start, by error code
@@ -24,6 +25,7 @@ public record RoleStatus(
         String role,
         String address,
         int connections,
+        int channels,
         OptionalDouble hashesPerSecond,
         long sharesAccepted,
         SortedMap<String, Long> sharesRejected,
@@ -52,6 +54,7 @@ public record RoleStatus(
         private final String role;
         private String address = "";
         private int connections;
+        private int channels;
         private OptionalDouble hashesPerSecond = OptionalDouble.empty();
         private long sharesAccepted;
         private Map<String, Long> sharesRejected = Map.of();
@@ -72,6 +75,11 @@ public record RoleStatus(
 
         public Builder connections(int value) {
             connections = value;
+            return this;
+        }
+
+        public Builder channels(int value) {
+            channels = value;
             return this;
         }
 
@@ -109,6 +117,7 @@ public record RoleStatus(
                     role,
                     address,
                     connections,
+                    channels,
                     hashesPerSecond,
                     sharesAccepted,
                     new TreeMap<>(sharesRejected),

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,19 +59,25 @@ public final class TemplateProviderRole implements Role {
 
     /// Takes an open node, which stays the caller's.
     public TemplateProviderRole(TemplateProviderConfig config, NodeBackend node, RoleContext context) {
+        this(
+                config,
+                node,
+                context,
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("block-submit").factory()));
+    }
+
+    /// The same with a thread of the caller's choice, as one of virtual time.
+    ///
+    /// @param submitting one thread, which brings blocks to the node; ended with this role
+    public TemplateProviderRole(
+            TemplateProviderConfig config, NodeBackend node, RoleContext context, ScheduledExecutorService submitting) {
         this.config = config;
         this.node = node;
         this.context = context;
         this.shelf = new TemplateShelf(context.clock());
         this.solutions = new Solutions(
-                NAME,
-                shelf,
-                node,
-                config.blocksDirectory(),
-                context.events(),
-                Solutions.RETRIES,
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("block-submit").factory()));
+                NAME, shelf, node, config.blocksDirectory(), context.events(), Solutions.RETRIES, submitting);
         this.handler = new TemplateProviderHandler(shelf, solutions, context.events());
     }
 
@@ -126,17 +134,25 @@ public final class TemplateProviderRole implements Role {
 
     @Override
     public void close() {
+        RoleEnd.await(NAME, shutdown(), STOP_GRACE.plusMillis(200));
+        solutions.close();
+    }
+
+    /// What [#close] does first, without waiting for the end: no more templates, connections closed. Any thread.
+    ///
+    /// @return done when the last connection is closed; [#close] is quick then
+    public CompletionStage<?> shutdown() {
         Watch watching = watch;
         watch = null;
         if (watching != null) {
             watching.close();
         }
         Sv2ServerService service = server;
-        if (service != null) {
-            service.shutdown(STOP_GRACE);
-            RoleEnd.await(NAME, service.whenTerminated(), STOP_GRACE.plusMillis(200));
+        if (service == null) {
+            return CompletableFuture.completedFuture(null);
         }
-        solutions.close();
+        service.shutdown(STOP_GRACE);
+        return service.whenTerminated();
     }
 
     private void awaitFirstTemplate() {

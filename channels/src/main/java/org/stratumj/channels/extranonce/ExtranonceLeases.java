@@ -61,6 +61,11 @@ public final class ExtranonceLeases {
         return taken.size();
     }
 
+    /// How many leases are in use: taken and not given back.
+    public synchronized int inUse() {
+        return taken.size() - returned.size() - resting.size();
+    }
+
     /// How many indexes there are.
     public long capacity() {
         return capacity;
