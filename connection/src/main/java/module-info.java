@@ -9,6 +9,7 @@ module org.stratumj.connection {
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
+    requires jdk.jfr;
 
     exports org.stratumj.connection;
     exports org.stratumj.connection.netty;

@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.stratumj.service {
     requires static transitive org.jspecify;
+    requires jdk.jfr;
     requires transitive org.stratumj.connection;
     requires transitive org.stratumj.protocol;
 

@@ -15,6 +15,22 @@ public sealed interface CloseReason {
         return this instanceof ProtocolViolation || this instanceof HandlerFailed;
     }
 
+    /// What kind of reason it is, as a stable name for counters: `remote`, `protocol-violation`.
+    default String kind() {
+        return switch (this) {
+            case Local _ -> "local";
+            case Remote _ -> "remote";
+            case NetworkFailed _ -> "network-failed";
+            case HandshakeFailed _ -> "handshake-failed";
+            case DeadlineMissed _ -> "deadline-missed";
+            case SetupRefused _ -> "setup-refused";
+            case ProtocolViolation _ -> "protocol-violation";
+            case SlowConsumer _ -> "slow-consumer";
+            case TooManyConnections _ -> "too-many-connections";
+            case HandlerFailed _ -> "handler-failed";
+        };
+    }
+
     /// We closed it in order: shutdown, `Reconnect`, a handler's wish.
     record Local(String text) implements CloseReason {
         /// Makes `text` safe to print.

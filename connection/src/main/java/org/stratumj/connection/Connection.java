@@ -63,6 +63,7 @@ public final class Connection {
     private final Deadlines deadlines;
     private final FlightLog flights;
     private @Nullable FlightRecorder recorder;
+    private final Observation observation;
     private State state = State.HANDSHAKING;
     private @Nullable CloseReason reason;
     private volatile @Nullable PeerInfo info;
@@ -99,6 +100,7 @@ public final class Connection {
         this.deadlines = new Deadlines(pipe.lane(), this::close);
         this.negotiation = role.negotiation(pipe.lane(), new Extensions());
         this.handler = handlers.apply(this);
+        this.observation = new Observation(this, handler.meter());
     }
 
     /// Its name in logs. Any thread.
@@ -170,7 +172,7 @@ public final class Connection {
         return pipe.isWritable();
     }
 
-    /// Bytes that wait to be sent.
+    /// Bytes that wait to be sent. Other threads may look for a gauge: what they see may be a little old.
     public long queuedBytes() {
         return pipe.queuedBytes();
     }
@@ -250,6 +252,7 @@ public final class Connection {
     /// Begins with a handshake, whose curve operations `workers` do.
     PipeHandler begin(Handshake handshake, Executor workers) {
         deadlines.expect(Step.HANDSHAKE, limits.handshakeDeadline());
+        observation.handshakeBegins();
         wire.begin(handshake, workers);
         return wire;
     }
@@ -267,9 +270,20 @@ public final class Connection {
 
         @Override
         public void onFrame(FrameHeader header, byte[] payload, int offset) {
+            observation.received(header.extensionType(), header.messageType());
             if (recorder != null) {
                 recorder.received(header, payload, offset);
             }
+        }
+
+        @Override
+        public void onBytes(int count) {
+            observation.receivedBytes(count);
+        }
+
+        @Override
+        public void onQueued(FrameHeader header, int bytes) {
+            observation.sent(header.extensionType(), header.messageType(), bytes);
         }
 
         @Override
@@ -334,6 +348,7 @@ public final class Connection {
     private void awaitSetup() {
         state = State.AWAITING_SETUP;
         setupSince = lane().nanoTime();
+        observation.setupBegins();
         deadlines.expect(Step.SETUP, limits.setupDeadline());
         if (role instanceof Role.Client client) {
             write(client.offer().request());
@@ -402,6 +417,7 @@ public final class Connection {
     private void established() {
         state = State.ESTABLISHED;
         place.setUp();
+        observation.setUp();
         recorder = new FlightRecorder(lane(), limits.flightMessages());
         deadlines.expectActivity(limits.idleLimit(subprotocol()));
         if (role instanceof Role.Server && subprotocol() == Subprotocol.MINING) {
@@ -518,6 +534,7 @@ public final class Connection {
         negotiation.stop();
         place.release();
         log(why);
+        observation.ended(why, traffic());
         if (why.isFault()) {
             flights.write(this, flight(), lane().nanoTime());
         }

@@ -15,6 +15,11 @@ import org.stratumj.protocol.common.SetupConnection;
 /// A connection that is not accepted or fails before goes to `onClosed` directly.
 public interface ConnectionHandler {
 
+    /// Who counts what goes over the connection; asked for once, before anything else.
+    default Meter meter() {
+        return Meter.NONE;
+    }
+
     /// Last word on a request that the [SetupPolicy] accepts. On the server's side only.
     default SetupVerdict onSetup(SetupConnection request, SetupVerdict.Accept proposed) {
         return proposed;

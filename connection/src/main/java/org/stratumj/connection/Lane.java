@@ -27,6 +27,12 @@ public interface Lane extends Executor {
     /// Whether the caller runs on this lane.
     boolean isCurrent();
 
+    /// Whether a thread and real time are behind it, so that a task can hold it up while others watch. Not in a
+    /// simulation, where one task runs at a time and time stands still meanwhile.
+    default boolean isLive() {
+        return false;
+    }
+
     /// A task waiting for its time.
     interface Scheduled {
         /// Drops the task if it has not begun. Any thread; idempotent.

@@ -52,6 +52,12 @@ final class Wire implements PipeHandler, Handshake.Outcome {
         /// A frame arrived, which need not be a message. The payload is valid during the call only.
         void onFrame(FrameHeader header, byte[] payload, int offset);
 
+        /// Bytes of frames arrived.
+        void onBytes(int count);
+
+        /// A frame was queued, as so many bytes.
+        void onQueued(FrameHeader header, int bytes);
+
         /// A message arrived.
         ///
         /// @param channelBit the bit of the frame, which need not be what the message asks for
@@ -85,7 +91,12 @@ final class Wire implements PipeHandler, Handshake.Outcome {
     ///
     /// @return false if too much is waiting already; the stream is then not fit for use any more
     boolean write(Frame frame) {
-        return outbox.offer(Objects.requireNonNull(codec).encoder().encode(frame));
+        byte[] sealed = Objects.requireNonNull(codec).encoder().encode(frame);
+        boolean queued = outbox.offer(sealed);
+        if (queued) {
+            owner.onQueued(frame.header(), sealed.length);
+        }
+        return queued;
     }
 
     /// Why a frame was not taken.
@@ -188,6 +199,7 @@ final class Wire implements PipeHandler, Handshake.Outcome {
     }
 
     private void receive(FrameCodec codec, byte[] bytes, int offset, int length) {
+        owner.onBytes(length);
         codec.decoder().feed(bytes, offset, length);
         while (owner.isListening() && !isPaused()) {
             Sv2Message message = codec.decoder().poll(reader);

@@ -28,14 +28,14 @@ final class ModuleArrowsTest {
             Map.entry("bitcoin", new Allowed(Set.of(), Set.of())),
             Map.entry("codec", new Allowed(Set.of("protocol", "noise"), Set.of())),
             Map.entry("channels", new Allowed(Set.of("protocol", "bitcoin"), Set.of())),
-            Map.entry("connection", new Allowed(Set.of("protocol", "noise", "codec"), Set.of("io.netty."))),
+            Map.entry("connection", new Allowed(Set.of("protocol", "noise", "codec"), Set.of("io.netty.", "jdk.jfr."))),
             Map.entry("json", new Allowed(Set.of("protocol"), Set.of("tools.jackson.", "com.fasterxml.jackson."))),
             Map.entry(
                     "node",
                     new Allowed(
                             Set.of("bitcoin"), Set.of("tools.jackson.", "com.fasterxml.jackson.", "java.net.http."))),
             Map.entry("miner", new Allowed(Set.of("bitcoin"), Set.of("jdk.incubator.vector."))),
-            Map.entry("service", new Allowed(Set.of("protocol", "noise", "codec", "connection"), Set.of())),
+            Map.entry("service", new Allowed(Set.of("protocol", "noise", "codec", "connection"), Set.of("jdk.jfr."))),
             Map.entry(
                     "testkit",
                     new Allowed(

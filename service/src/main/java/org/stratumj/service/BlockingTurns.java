@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
@@ -26,6 +27,8 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
     private final Connection connection;
     private final EffectRunner<O> effects;
     private final Executor threads;
+    private final ServiceMetrics metrics;
+    private final LongAdder waiting;
     private final Deque<Mail<O>> messages = new ArrayDeque<>();
     private final Deque<Mail<O>> news = new ArrayDeque<>();
     private @Nullable Runnable last;
@@ -35,15 +38,24 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
     private record Mail<O extends Sv2Message>(Supplier<Effect<O>> turn, Seen<O> seen) {}
 
     /// @param threads runs each task on a thread that may block
-    BlockingTurns(Connection connection, EffectRunner<O> effects, Executor threads) {
+    /// @param waiting counts what waits, together with other mailboxes
+    BlockingTurns(
+            Connection connection,
+            EffectRunner<O> effects,
+            Executor threads,
+            ServiceMetrics metrics,
+            LongAdder waiting) {
         this.connection = connection;
         this.effects = effects;
         this.threads = threads;
+        this.metrics = metrics;
+        this.waiting = waiting;
     }
 
     @Override
     public void call(Supplier<Effect<O>> turn, Seen<O> seen) {
         messages.add(new Mail<>(turn, seen));
+        waiting.increment();
         if (!paused && messages.size() >= MESSAGES_MAX) {
             paused = true;
             connection.pauseReading();
@@ -58,6 +70,7 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
             return;
         }
         news.add(new Mail<>(turn, (effect, failure) -> {}));
+        waiting.increment();
         work();
     }
 
@@ -65,6 +78,7 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
     @Override
     public void last(Runnable turn, Runnable then) {
         messages.forEach(mail -> mail.seen.seen(null, new IllegalStateException("the connection is gone")));
+        waiting.add(-messages.size() - news.size());
         messages.clear();
         news.clear();
         last = () -> end(turn, then);
@@ -79,6 +93,7 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
         Runnable end = last;
         if (next != null) {
             working = true;
+            waiting.decrement();
             threads.execute(() -> take(next));
         } else if (end != null) {
             last = null;
@@ -100,11 +115,13 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
     private void take(Mail<O> mail) {
         Effect<O> effect = null;
         Throwable failure = null;
+        long start = connection.lane().nanoTime();
         try {
             effect = mail.turn.get();
         } catch (RuntimeException | Error e) {
             failure = e;
         }
+        metrics.took(Latency.TURN, connection.lane().nanoTime() - start);
         Effect<O> wanted = effect;
         Throwable thrown = failure;
         connection.lane().execute(() -> done(mail, wanted, thrown));

@@ -2,10 +2,13 @@ package org.stratumj.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.stratumj.connection.Dialer;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Lane;
@@ -32,13 +35,11 @@ final class Client extends Service<Sv2ClientEvent> implements Sv2ClientService, 
     private final List<UpstreamKeeper<?, ?>> keepers = new ArrayList<>();
 
     Client(ClientOptions options, Lane lane, RandomGenerator random) {
-        super(options.name(), lane, options.listeners(), options.subscriptions());
+        super(options.name(), lane, options.network().blocking(), options.listeners(), options.subscriptions());
         this.options = options;
         this.random = random;
         options.siblings().ifPresent(siblings -> subscribe(siblings.toClient()));
-        Served.Surroundings surroundings =
-                new Served.Surroundings(lane, options.network().blocking(), new TurnWatch(options.listeners()));
-        options.upstreams().forEach(upstream -> keepers.add(keep(upstream, surroundings)));
+        options.upstreams().forEach(upstream -> keepers.add(keep(upstream, surroundings())));
     }
 
     @Override
@@ -128,6 +129,31 @@ final class Client extends Service<Sv2ClientEvent> implements Sv2ClientService, 
     @Override
     int open() {
         return (int) keepers.stream().filter(UpstreamKeeper::isUp).count();
+    }
+
+    /// One that is not set up is an attempt, and no connection yet.
+    @Override
+    public int halfOpen() {
+        return 0;
+    }
+
+    @Override
+    public Set<Subprotocol> subprotocols() {
+        return keepers.stream().map(UpstreamKeeper::subprotocol).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public int peers(Subprotocol subprotocol) {
+        return isUp(subprotocol) ? 1 : 0;
+    }
+
+    @Override
+    public long queuedBytes() {
+        return keepers.stream()
+                .map(UpstreamKeeper::up)
+                .filter(Objects::nonNull)
+                .mapToLong(UpstreamSession::queuedBytes)
+                .sum();
     }
 
     @Override

@@ -23,6 +23,7 @@ final class ClientBuilder implements Sv2ClientService.Builder {
     private String name = "client";
     private ConnectionLimits limits = ConnectionLimits.defaults();
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
+    private ServiceMetrics metrics = ServiceMetrics.NONE;
     private boolean given;
     private @Nullable DeviceInfo device;
     private @Nullable Siblings siblings;
@@ -83,6 +84,12 @@ final class ClientBuilder implements Sv2ClientService.Builder {
     }
 
     @Override
+    public ClientBuilder metrics(ServiceMetrics metrics) {
+        this.metrics = metrics;
+        return this;
+    }
+
+    @Override
     public <E> ClientBuilder link(Link<E> link, Consumer<? super E> receiver) {
         subscriptions.add(new Subscription<>(link, receiver));
         return this;
@@ -106,7 +113,7 @@ final class ClientBuilder implements Sv2ClientService.Builder {
                 device != null ? device : DeviceInfo.software(name),
                 limits,
                 reconnect,
-                new Listeners(listeners),
+                Listeners.of(name, true, listeners, metrics),
                 List.copyOf(subscriptions),
                 Optional.ofNullable(siblings));
         return new Client(options, network.newLane(), random);

@@ -18,10 +18,12 @@ final class EffectRunner<O extends Sv2Message> {
     private static final Logger LOG = System.getLogger("org.stratumj.service");
 
     private final Connection connection;
+    private final ServiceMetrics metrics;
     private @Nullable Persisting<O> persisting;
 
-    EffectRunner(Connection connection) {
+    EffectRunner(Connection connection, ServiceMetrics metrics) {
         this.connection = connection;
+        this.metrics = metrics;
     }
 
     void run(Effect<O> effect) {
@@ -77,7 +79,7 @@ final class EffectRunner<O extends Sv2Message> {
 
     private <R> void persist(Effect.Persist<O, R> persist) {
         if (persisting == null) {
-            persisting = new Persisting<>(connection, this);
+            persisting = new Persisting<>(connection, this, metrics);
         }
         Persisting.Step<O> step = persisting.begin(persist.then());
         onLane(persist.journal().append(persist.record()), (done, failure) -> step.end(cause(failure)));

@@ -9,16 +9,19 @@ final class LaneTurns<O extends Sv2Message> implements Turns<O> {
     private final Connection connection;
     private final EffectRunner<O> effects;
     private final TurnWatch watch;
+    private final OpenTurn<Connection> open;
 
     LaneTurns(Connection connection, EffectRunner<O> effects, TurnWatch watch) {
         this.connection = connection;
         this.effects = effects;
         this.watch = watch;
+        this.open = watch.of(connection.lane());
     }
 
     @Override
     public void call(Supplier<Effect<O>> turn, Seen<O> seen) {
         long start = connection.lane().nanoTime();
+        open.begin(connection, start);
         try {
             Effect<O> effect = turn.get();
             effects.run(effect);
@@ -26,6 +29,8 @@ final class LaneTurns<O extends Sv2Message> implements Turns<O> {
         } catch (RuntimeException | Error e) {
             effects.fail(e);
             seen.seen(null, e);
+        } finally {
+            open.end();
         }
         watch.took(connection, connection.lane().nanoTime() - start);
     }

@@ -100,6 +100,21 @@ public final class Link<E> {
         urgent.clear();
     }
 
+    /// What it is called.
+    public String name() {
+        return name;
+    }
+
+    /// How many ordinary events wait. Any thread.
+    public int depth() {
+        return queue.size();
+    }
+
+    /// How many urgent events wait. Any thread.
+    public int urgentDepth() {
+        return urgent.size();
+    }
+
     /// The name, for logs.
     @Override
     public String toString() {

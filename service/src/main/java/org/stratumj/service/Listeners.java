@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.stratumj.connection.CloseReason;
@@ -15,11 +16,23 @@ import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Subprotocol;
 
 /// All observers as one. Whoever throws against the rule harms nobody but himself.
-record Listeners(List<ServiceListener> all) implements ServiceListener {
+record Listeners(List<ServiceListener> all, ServiceMetrics metrics) implements ServiceListener {
     private static final Logger LOG = System.getLogger("org.stratumj.service");
 
     Listeners {
         all = List.copyOf(all);
+    }
+
+    /// The observers that were given, behind those that every service has.
+    ///
+    /// @param client whether the service is one
+    static Listeners of(String service, boolean client, List<ServiceListener> given, ServiceMetrics metrics) {
+        ServiceMetrics guarded = new GuardedMetrics(metrics);
+        List<ServiceListener> all = new ArrayList<>();
+        all.add(new JfrListener(service, client));
+        all.add(new MetricsListener(guarded));
+        all.addAll(given);
+        return new Listeners(all, guarded);
     }
 
     @Override
@@ -56,8 +69,13 @@ record Listeners(List<ServiceListener> all) implements ServiceListener {
     }
 
     @Override
-    public void onTurn(ConnectionId connection, Duration took) {
-        each(listener -> listener.onTurn(connection, took));
+    public void onSlowTurn(ConnectionId connection, Duration took) {
+        each(listener -> listener.onSlowTurn(connection, took));
+    }
+
+    @Override
+    public void onStuckTurn(ConnectionId connection, Duration soFar, List<StackTraceElement> stack) {
+        each(listener -> listener.onStuckTurn(connection, soFar, stack));
     }
 
     @Override

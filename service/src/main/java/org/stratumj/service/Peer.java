@@ -24,11 +24,11 @@ final class Peer<I extends Sv2Message, O extends Sv2Message> implements Downstre
     private final Requests requests;
     private @Nullable PeerHandler<I, O> handler;
 
-    Peer(Connection connection, Served<I, O> served, Turns<O> turns) {
+    Peer(Connection connection, Served<I, O> served, Turns<O> turns, Requests requests) {
         this.connection = connection;
         this.served = served;
         this.turns = turns;
-        this.requests = new Requests(connection);
+        this.requests = requests;
     }
 
     void attach(PeerHandler<I, O> handler) {

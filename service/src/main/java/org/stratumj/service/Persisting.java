@@ -17,12 +17,14 @@ final class Persisting<O extends Sv2Message> {
 
     private final Connection connection;
     private final EffectRunner<O> effects;
+    private final ServiceMetrics metrics;
     private final Deque<Step<O>> steps = new ArrayDeque<>();
     private boolean paused;
 
-    Persisting(Connection connection, EffectRunner<O> effects) {
+    Persisting(Connection connection, EffectRunner<O> effects, ServiceMetrics metrics) {
         this.connection = connection;
         this.effects = effects;
+        this.metrics = metrics;
     }
 
     Step<O> begin(Effect<O> then) {
@@ -52,11 +54,13 @@ final class Persisting<O extends Sv2Message> {
     static final class Step<O extends Sv2Message> {
         private final Persisting<O> all;
         private final Effect<O> then;
+        private final long began;
         private boolean durable;
 
         private Step(Persisting<O> all, Effect<O> then) {
             this.all = all;
             this.then = then;
+            this.began = all.connection.lane().nanoTime();
         }
 
         /// The journal is done with it.
@@ -65,6 +69,7 @@ final class Persisting<O extends Sv2Message> {
                 all.effects.fail(failure);
             } else {
                 durable = true;
+                all.metrics.took(Latency.PERSIST, all.connection.lane().nanoTime() - began);
                 all.goOn();
             }
         }

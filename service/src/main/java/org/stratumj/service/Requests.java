@@ -35,11 +35,13 @@ import org.stratumj.protocol.template.RequestTransactionDataSuccess;
 /// carry: the `request_id`, or the `template_id` of a RequestTransactionData. Lane only, but for [#request].
 final class Requests {
     private final Connection connection;
+    private final ServiceMetrics metrics;
     private final Map<Long, Pending<?>> pending = new HashMap<>();
     private @Nullable CloseReason closed;
 
-    Requests(Connection connection) {
+    Requests(Connection connection, ServiceMetrics metrics) {
         this.connection = connection;
+        this.metrics = metrics;
     }
 
     /// Sends a request. Any thread; the stage completes on the lane.
@@ -70,6 +72,7 @@ final class Requests {
         if (waiting == null) {
             return false;
         }
+        metrics.took(Latency.REQUEST, connection.lane().nanoTime() - waiting.began);
         waiting.end(message);
         return true;
     }
@@ -88,6 +91,7 @@ final class Requests {
         } else if (pending.putIfAbsent(id, waiting) != null) {
             waiting.fail("a request with the id " + id + " is under way already");
         } else {
+            waiting.began = connection.lane().nanoTime();
             waiting.timer = connection.lane().schedule(() -> expire(id, waiting, timeout), timeout);
             connection.send(message);
         }
@@ -135,6 +139,7 @@ final class Requests {
         private final Class<R> reply;
         private final CompletableFuture<R> answer = new CompletableFuture<>();
         private Lane.@Nullable Scheduled timer;
+        private long began;
 
         Pending(String request, Class<R> reply) {
             this.request = request;

@@ -20,13 +20,14 @@ final class Roster<P> {
 
     private final Lane lane;
     private final Set<P> members = new LinkedHashSet<>();
-    private final Map<Object, Consumer<? super P>> newest = new ConcurrentHashMap<>();
+    private final Map<Object, Sweep<P>> newest = new ConcurrentHashMap<>();
     private final Deque<Sweep<P>> sweeps = new ArrayDeque<>();
     private @Nullable Sweep<P> underWay;
     private List<P> remaining = List.of();
 
     /// @param topic of which only the newest sweep counts
-    private record Sweep<P>(Optional<Object> topic, Consumer<? super P> action) {
+    /// @param swept what follows when every member had its turn
+    private record Sweep<P>(Optional<Object> topic, Consumer<? super P> action, Runnable swept) {
         boolean isOf(Sweep<P> other) {
             return topic.isPresent() && topic.equals(other.topic);
         }
@@ -46,21 +47,23 @@ final class Roster<P> {
 
     /// Runs `action` for every member, after the sweeps that were begun before. Any thread.
     void sweep(Consumer<? super P> action) {
-        lane.execute(() -> begin(new Sweep<>(Optional.empty(), action)));
+        lane.execute(() -> begin(new Sweep<>(Optional.empty(), action, () -> {})));
     }
 
     /// The same, but once for all calls about one topic that come before the lane gets to it: with the newest
     /// action. Any thread.
-    void sweep(Object topic, Consumer<? super P> action) {
-        if (newest.put(topic, action) == null) {
+    ///
+    /// @param swept what follows on the lane when every member had its turn; not if a newer one came between
+    void sweep(Object topic, Consumer<? super P> action, Runnable swept) {
+        if (newest.put(topic, new Sweep<>(Optional.of(topic), action, swept)) == null) {
             lane.execute(() -> beginNewest(topic));
         }
     }
 
     private void beginNewest(Object topic) {
-        Consumer<? super P> action = newest.remove(topic);
-        if (action != null) {
-            begin(new Sweep<>(Optional.of(topic), action));
+        Sweep<P> sweep = newest.remove(topic);
+        if (sweep != null) {
+            begin(sweep);
         }
     }
 
@@ -90,7 +93,10 @@ final class Roster<P> {
         remaining = remaining.subList(part, remaining.size());
         if (!remaining.isEmpty()) {
             lane.execute(() -> go(sweep));
-        } else if (sweeps.isEmpty()) {
+            return;
+        }
+        sweep.swept().run();
+        if (sweeps.isEmpty()) {
             underWay = null;
             remaining = List.of();
         } else {

@@ -3,10 +3,13 @@ package org.stratumj.service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.stratumj.connection.Connection;
 import org.stratumj.connection.ConnectionId;
@@ -36,12 +39,18 @@ final class Served<I extends Sv2Message, O extends Sv2Message> implements Server
     /// @param lane    the service's own
     /// @param threads runs each task on a thread that may block
     /// @param watch   looks at each turn
-    record Surroundings(Lane lane, Executor threads, TurnWatch watch) {
+    /// @param metrics gets the numbers
+    /// @param mailbox counts the turns that wait for a thread
+    record Surroundings(Lane lane, Executor threads, TurnWatch watch, ServiceMetrics metrics, LongAdder mailbox) {
+        Surroundings(Lane lane, Executor threads, Listeners listeners) {
+            this(lane, threads, new TurnWatch(listeners), listeners.metrics(), new LongAdder());
+        }
+
         /// The turns of a handler on `connection`.
         <O extends Sv2Message> Turns<O> turns(Connection connection, boolean mayBlock) {
-            EffectRunner<O> effects = new EffectRunner<>(connection);
+            EffectRunner<O> effects = new EffectRunner<>(connection, metrics);
             return mayBlock
-                    ? new BlockingTurns<>(connection, effects, threads)
+                    ? new BlockingTurns<>(connection, effects, threads, metrics, mailbox)
                     : new LaneTurns<>(connection, effects, watch);
         }
     }
@@ -78,7 +87,11 @@ final class Served<I extends Sv2Message, O extends Sv2Message> implements Server
     /// Accepts a client that is set up. On its lane, in the turn in which [Peer#begin] follows: so whoever
     /// publishes news and then calls [#forEach] reaches this peer, if it did not see the news by itself.
     Peer<I, O> open(Connection connection) {
-        Peer<I, O> peer = new Peer<>(connection, this, surroundings.turns(connection, handler.mayBlock()));
+        Peer<I, O> peer = new Peer<>(
+                connection,
+                this,
+                surroundings.turns(connection, handler.mayBlock()),
+                new Requests(connection, surroundings.metrics()));
         peer.attach(handler.open(peer));
         rosterOf(peer).join(peer);
         peers.put(connection.id(), peer);
@@ -103,7 +116,14 @@ final class Served<I extends Sv2Message, O extends Sv2Message> implements Server
 
     @Override
     public <H extends PeerHandler<?, O>> void announce(Class<H> type, Function<? super H, Effect<O>> action) {
-        rosters.values().forEach(roster -> roster.sweep(type, peer -> peer.visit(type, action)));
+        List<Roster<Peer<I, O>>> all = List.copyOf(rosters.values());
+        AtomicInteger left = new AtomicInteger(all.size());
+        long begun = lane().nanoTime();
+        all.forEach(roster -> roster.sweep(type, peer -> peer.visit(type, action), () -> {
+            if (left.decrementAndGet() == 0) {
+                surroundings.metrics().took(Latency.NEWS, lane().nanoTime() - begun);
+            }
+        }));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.stratumj.service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.stratumj.connection.ConnectionHandler;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.ExtensionPolicy;
 import org.stratumj.connection.Lane;
+import org.stratumj.connection.Meter;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.connection.SetupPolicy;
 import org.stratumj.connection.SetupVerdict;
@@ -61,13 +63,11 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
     private volatile boolean portFree;
 
     Server(ServerOptions options, Lane lane) {
-        super(options.name(), lane, options.listeners(), options.subscriptions());
+        super(options.name(), lane, options.network().blocking(), options.listeners(), options.subscriptions());
         this.options = options;
         options.siblings().ifPresent(siblings -> subscribe(siblings.toServer()));
-        Served.Surroundings surroundings =
-                new Served.Surroundings(lane, options.network().blocking(), new TurnWatch(options.listeners()));
         options.handlers().forEach(handler -> {
-            Served<?, ?> one = serve(handler, surroundings);
+            Served<?, ?> one = serve(handler, surroundings());
             served.put(one.subprotocol(), one);
         });
     }
@@ -181,6 +181,29 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
     }
 
     @Override
+    public int halfOpen() {
+        return Math.max(0, connections.size() - peers.size());
+    }
+
+    @Override
+    public Set<Subprotocol> subprotocols() {
+        return Collections.unmodifiableSet(served.keySet());
+    }
+
+    @Override
+    public int peers(Subprotocol subprotocol) {
+        Served<?, ?> one = served.get(subprotocol);
+        return one == null ? 0 : one.peers();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return peers.values().stream()
+                .mapToLong(peer -> peer.connection().queuedBytes())
+                .sum();
+    }
+
+    @Override
     void drain() {
         Acceptor bound = acceptor;
         if (bound != null) {
@@ -272,6 +295,11 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
 
         Guest(Connection connection) {
             this.connection = connection;
+        }
+
+        @Override
+        public Meter meter() {
+            return listeners().metrics();
         }
 
         @Override

@@ -18,6 +18,7 @@ final class ServerBuilder implements Sv2ServerService.Builder {
     private final List<Subscription<?>> subscriptions = new ArrayList<>();
     private String name = "server";
     private ConnectionLimits limits = ConnectionLimits.defaults();
+    private ServiceMetrics metrics = ServiceMetrics.NONE;
     private @Nullable InetSocketAddress address;
     private @Nullable ServerSecurity security;
     private @Nullable Siblings siblings;
@@ -78,6 +79,12 @@ final class ServerBuilder implements Sv2ServerService.Builder {
     }
 
     @Override
+    public ServerBuilder metrics(ServiceMetrics metrics) {
+        this.metrics = metrics;
+        return this;
+    }
+
+    @Override
     public <E> ServerBuilder link(Link<E> link, Consumer<? super E> receiver) {
         subscriptions.add(new Subscription<>(link, receiver));
         return this;
@@ -116,7 +123,7 @@ final class ServerBuilder implements Sv2ServerService.Builder {
                 handlers.stream()
                         .filter(handler -> !(handler instanceof NullHandler))
                         .toList(),
-                new Listeners(listeners),
+                Listeners.of(name, false, listeners, metrics),
                 List.copyOf(subscriptions),
                 Optional.ofNullable(siblings));
     }

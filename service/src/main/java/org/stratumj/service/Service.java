@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,7 @@ import org.stratumj.service.Sv2Outcome.Done;
 import org.stratumj.service.Sv2Outcome.Refused;
 
 /// The life of a service, server or client: starting, draining, and the end within the grace. Any thread.
-abstract class Service<E extends Sv2Event> {
+abstract class Service<E extends Sv2Event> implements ServiceGauges {
     private static final Logger LOG = System.getLogger("org.stratumj.service");
     private static final Duration GRACE = Duration.ofSeconds(5);
     // From breaking what is left when the grace is over to the end, whatever happens.
@@ -33,17 +34,19 @@ abstract class Service<E extends Sv2Event> {
     private final Lane lane;
     private final Listeners listeners;
     private final List<Subscription<?>> subscriptions;
+    private final Served.Surroundings surroundings;
     private final Lifecycle lifecycle;
     private final AtomicReference<@Nullable Duration> stopAfterStart = new AtomicReference<>();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicInteger openAtShutdown = new AtomicInteger();
     private final AtomicLong bytesDropped = new AtomicLong();
 
-    Service(String name, Lane lane, Listeners listeners, List<Subscription<?>> subscriptions) {
+    Service(String name, Lane lane, Executor threads, Listeners listeners, List<Subscription<?>> subscriptions) {
         this.name = name;
         this.lane = lane;
         this.listeners = listeners;
         this.subscriptions = new ArrayList<>(subscriptions);
+        this.surroundings = new Served.Surroundings(lane, threads, listeners);
         this.lifecycle = new Lifecycle(name, listeners);
     }
 
@@ -79,6 +82,8 @@ abstract class Service<E extends Sv2Event> {
             throw new IllegalStateException(name + " cannot start, it is " + state());
         }
         try {
+            listeners.metrics().started(this);
+            surroundings.watch().begin(lane);
             launch();
             subscriptions.forEach(subscription -> subscription.begin(lane));
         } catch (Sv2ServiceException | RuntimeException e) {
@@ -170,6 +175,26 @@ abstract class Service<E extends Sv2Event> {
         bytesDropped.addAndGet(bytes);
     }
 
+    /// What the service lends to its subprotocols.
+    final Served.Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public final int connections() {
+        return open();
+    }
+
+    @Override
+    public final long mailbox() {
+        return surroundings.mailbox().sum();
+    }
+
+    @Override
+    public final List<Link<?>> links() {
+        return subscriptions.stream().<Link<?>>map(Subscription::link).toList();
+    }
+
     final Lane lane() {
         return lane;
     }
@@ -192,6 +217,7 @@ abstract class Service<E extends Sv2Event> {
     }
 
     private void endSubscriptions() {
+        surroundings.watch().stop();
         subscriptions.forEach(Subscription::end);
     }
 }

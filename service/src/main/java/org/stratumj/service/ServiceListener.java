@@ -2,6 +2,7 @@ package org.stratumj.service;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.Endpoint;
@@ -31,8 +32,14 @@ public interface ServiceListener {
     /// A peer left or was sent away before it was set up.
     default void onRefused(InetSocketAddress remote, CloseReason reason) {}
 
-    /// A handler had its turn on a lane, and kept it from other connections for so long.
-    default void onTurn(ConnectionId connection, Duration took) {}
+    /// A handler kept its lane from other connections for so long, which is longer than it should.
+    default void onSlowTurn(ConnectionId connection, Duration took) {}
+
+    /// A handler keeps its lane from other connections and does not end. Once for each turn, on the lane of the
+    /// service; never in a simulation.
+    ///
+    /// @param stack what its thread was doing
+    default void onStuckTurn(ConnectionId connection, Duration soFar, List<StackTraceElement> stack) {}
 
     /// An upstream could not be reached or was lost; the next attempt follows after `retryIn`.
     default void onUpstreamDown(Subprotocol subprotocol, Endpoint endpoint, CloseReason reason, Duration retryIn) {}

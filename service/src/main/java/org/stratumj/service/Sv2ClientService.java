@@ -50,6 +50,9 @@ public non-sealed interface Sv2ClientService extends Sv2Service<Sv2ClientEvent> 
         /// Adds an observer; each is called in the order of adding.
         Builder listener(ServiceListener listener);
 
+        /// Who gets the numbers; [ServiceMetrics#NONE] by default.
+        Builder metrics(ServiceMetrics metrics);
+
         /// Delivers events of `link` on the service's own lane from [Sv2Service#start] on.
         <E> Builder link(Link<E> link, Consumer<? super E> receiver);
 

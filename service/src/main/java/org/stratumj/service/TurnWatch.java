@@ -3,29 +3,81 @@ package org.stratumj.service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.stratumj.connection.Connection;
+import org.stratumj.connection.Lane;
 
-/// Notices handlers that keep a lane from its other connections. Any thread.
+/// Notices handlers that keep a lane from its other connections: when their turn is over, and, from the lane of the
+/// service, while it does not end. Any thread.
 final class TurnWatch {
     /// A turn should be over after this time.
     static final Duration TURN_MAX = Duration.ofMillis(20);
 
+    /// A turn that has not ended after this time is stuck.
+    static final Duration STUCK_MIN = Duration.ofSeconds(1);
+
+    /// How often the lanes are looked at.
+    static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
     private static final Logger LOG = System.getLogger("org.stratumj.service");
 
     private final Listeners listeners;
+    private final Map<Lane, OpenTurn<Connection>> lanes = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     TurnWatch(Listeners listeners) {
         this.listeners = listeners;
     }
 
+    /// Looks at the lanes from `lane` on, until [#stop]. In a simulation nothing can be stuck.
+    void begin(Lane lane) {
+        if (lane.isLive()) {
+            lane.schedule(() -> look(lane), LOOK_EVERY);
+        }
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /// Where the turns of the connections of `lane` are to be noted.
+    OpenTurn<Connection> of(Lane lane) {
+        return lane.isLive() ? lanes.computeIfAbsent(lane, any -> new OpenTurn<>()) : new OpenTurn<>();
+    }
+
     /// A turn is over.
     void took(Connection connection, long nanos) {
-        listeners.onTurn(connection.id(), Duration.ofNanos(nanos));
+        listeners.metrics().took(Latency.TURN, nanos);
         if (nanos > TURN_MAX.toNanos()) {
             LOG.log(
                     Level.WARNING,
                     () -> connection + ": the handler held its lane for " + nanos / 1_000_000
                             + " ms; one that has to wait should say that it may block");
+            listeners.onSlowTurn(connection.id(), Duration.ofNanos(nanos));
         }
+    }
+
+    private void look(Lane lane) {
+        if (!stopped) {
+            long now = lane.nanoTime();
+            lanes.values().forEach(turn -> turn.report(now, STUCK_MIN.toNanos(), this::stuck));
+            begin(lane);
+        }
+    }
+
+    private void stuck(Connection connection, long nanos, List<StackTraceElement> stack) {
+        LOG.log(
+                Level.ERROR,
+                () -> "%s: the handler has held its lane for %d ms and still does%s"
+                        .formatted(
+                                connection,
+                                nanos / 1_000_000,
+                                stack.stream()
+                                        .map(frame -> "%n\tat %s".formatted(frame))
+                                        .collect(Collectors.joining())));
+        listeners.onStuckTurn(connection.id(), Duration.ofNanos(nanos), stack);
     }
 }

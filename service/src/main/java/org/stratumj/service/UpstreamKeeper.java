@@ -251,6 +251,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     }
 
     private void down(Endpoint endpoint, CloseReason reason, Duration pause) {
+        String was = connection == null ? "" : " (" + connection + ")";
         connection = null;
         session = null;
         returning = false;
@@ -260,7 +261,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         }
         LOG.log(
                 Level.INFO,
-                () -> subprotocol + " upstream " + endpoint + ": " + reason.text() + "; next attempt in "
+                () -> subprotocol + " upstream " + endpoint + was + ": " + reason.text() + "; next attempt in "
                         + pause.toMillis() + " ms, at " + itinerary.current());
         listeners().onUpstreamDown(subprotocol, endpoint, reason, pause);
         retry = lane.schedule(this::dial, pause);

@@ -15,6 +15,7 @@ import org.stratumj.connection.ConnectionHandler;
 import org.stratumj.connection.EncodedFrame;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Lane;
+import org.stratumj.connection.Meter;
 import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
@@ -50,11 +51,16 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
     }
 
     @Override
+    public Meter meter() {
+        return keeper.listeners().metrics();
+    }
+
+    @Override
     public void onOpen(Connection connection) {
         this.connection = connection;
         upSince = connection.lane().nanoTime();
         turns = keeper.surroundings().turns(connection, handler.mayBlock());
-        requests = new Requests(connection);
+        requests = new Requests(connection, keeper.listeners().metrics());
         keeper.onUp(this);
         keeper.listeners().onConnected(info());
         turns().call(() -> handler.onUp(this));
@@ -79,6 +85,11 @@ final class UpstreamSession<I extends Sv2Message, O extends Sv2Message> implemen
 
     boolean isOpen() {
         return connection().isOpen();
+    }
+
+    /// Any thread, roughly.
+    long queuedBytes() {
+        return connection().queuedBytes();
     }
 
     /// Sends any message of the subprotocol.

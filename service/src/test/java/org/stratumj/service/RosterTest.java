@@ -70,13 +70,13 @@ class RosterTest {
     void sweepsOfOneTopicThatWaitAreReplacedByTheNewest() {
         join(200);
         for (String name : List.of("a", "b", "c")) {
-            roster.sweep("topic", member -> visits.add(name + member));
+            roster.sweep("topic", member -> visits.add(name + member), () -> {});
         }
         sweep("other");
         lane.execute(() -> {
             for (String name : List.of("d", "e", "f")) { // while that of c is under way
-                roster.sweep("topic", member -> visits.add(name + member));
-                lane.execute(() -> roster.sweep("topic", member -> visits.add(name + name + member)));
+                roster.sweep("topic", member -> visits.add(name + member), () -> {});
+                lane.execute(() -> roster.sweep("topic", member -> visits.add(name + name + member), () -> {}));
             }
         });
         network.run();

@@ -55,6 +55,11 @@ final class NettyLane implements Lane {
         return loop.inEventLoop();
     }
 
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
     /// An array of at least `size` bytes that the lane may use during one call, shared by its connections.
     byte[] scratch(int size) {
         if (scratch.length < size) {
