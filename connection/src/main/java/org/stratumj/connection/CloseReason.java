@@ -24,6 +24,7 @@ public sealed interface CloseReason {
             case HandshakeFailed _ -> "handshake-failed";
             case DeadlineMissed _ -> "deadline-missed";
             case SetupRefused _ -> "setup-refused";
+            case ExtensionsRefused _ -> "extensions-refused";
             case ProtocolViolation _ -> "protocol-violation";
             case SlowConsumer _ -> "slow-consumer";
             case TooManyConnections _ -> "too-many-connections";

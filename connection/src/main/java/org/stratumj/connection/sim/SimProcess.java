@@ -76,6 +76,11 @@ public final class SimProcess implements Network {
     }
 
     @Override
+    public Executor blocking() {
+        return network.blocking();
+    }
+
+    @Override
     public InstantSource clock() {
         return network.clock();
     }
