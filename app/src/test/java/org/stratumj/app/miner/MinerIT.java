@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.stratumj.app.ChildProcess;
 import org.stratumj.app.Main;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.connection.ClientSecurity;
@@ -34,6 +33,7 @@ import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Sv2ServiceException;
+import org.stratumj.testkit.TestAuthority;
 
 /// The whole miner, its threads included, at a scripted pool over sockets. The pool checks each share by itself.
 @Timeout(90)
@@ -196,7 +196,7 @@ class MinerIT {
     void minesAtTheNextServerWhenOneIsNotToBeTrusted() {
         Endpoint real = pool.endpoint();
         Endpoint posing =
-                new Endpoint(real.host(), real.port(), TestAuthority.fresh().clients());
+                new Endpoint(real.host(), real.port(), TestAuthority.fresh().client());
         mine(config(List.of(posing, real)));
         bed.await(() -> pool.shares.size() >= 5);
         assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(1);
@@ -231,7 +231,7 @@ class MinerIT {
     @Test
     void endsInOrderOnCtrlC(@TempDir Path directory) throws IOException, InterruptedException {
         String url =
-                "stratum2+tcp://" + pool.endpoint() + "/" + ((ClientSecurity.Noise) authority.clients()).authority();
+                "stratum2+tcp://" + pool.endpoint() + "/" + ((ClientSecurity.Noise) authority.client()).authority();
         try (ChildProcess program = ChildProcess.start(
                 directory,
                 Main.class,

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
@@ -43,6 +42,7 @@ import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServiceException;
+import org.stratumj.testkit.TestAuthority;
 
 /// The miner without its threads, at a scripted pool, on virtual time.
 @Timeout(60)

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
 import org.stratumj.connection.SetupVerdict;
@@ -48,6 +47,7 @@ import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2MiningServerHandler;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
+import org.stratumj.testkit.TestAuthority;
 
 /// A pool whose work the test gives out by hand, and that checks each share by itself. Can be stopped and started
 /// again on the same port, as another process would.
@@ -110,7 +110,7 @@ final class ScriptedPool {
     }
 
     Endpoint endpoint() {
-        return new Endpoint("127.0.0.1", port, authority.clients());
+        return new Endpoint("127.0.0.1", port, authority.client());
     }
 
     /// Refuses channels from now on.

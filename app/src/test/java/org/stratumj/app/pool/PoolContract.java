@@ -18,9 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.app.mining.Mined;
 import org.stratumj.app.mining.Mined.Share;
-import org.stratumj.app.mining.RawPeer;
 import org.stratumj.app.mining.ScriptedMiner;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
@@ -38,6 +36,7 @@ import org.stratumj.channels.server.ServerPolicy;
 import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.channels.share.SharePolicy;
 import org.stratumj.channels.vardiff.VardiffPolicy;
+import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.sim.TestBed;
@@ -59,6 +58,8 @@ import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Sv2ServiceException;
+import org.stratumj.testkit.ScriptedPeer;
+import org.stratumj.testkit.TestAuthority;
 
 /// How the pool behaves between a scripted template provider and scripted miners, on any network.
 @Timeout(60)
@@ -463,8 +464,8 @@ abstract class PoolContract {
         flooder.workOn(TIP_1);
         Share bad = flooder.find(flooder.work(), hash -> !SHARE.isMetBy(hash));
         IntStream.range(0, 500).forEach(_ -> flooder.submit(bad));
-        RawPeer garbage = RawPeer.connect(bed, poolPort(), new byte[5000]);
-        bed.await(garbage::isClosed);
+        Endpoint unencrypted = new Endpoint("127.0.0.1", poolPort(), new ClientSecurity.Plain());
+        ScriptedPeer.dial(bed, unencrypted).sendBytes(new byte[5000]).skipToClosed();
         flooder.violate();
         bed.await(() -> flooder.downs.size() == 1);
 
@@ -551,7 +552,7 @@ abstract class PoolContract {
 
     ScriptedMiner miner(String worker, long flags) throws Sv2ServiceException {
         ScriptedMiner miner =
-                new ScriptedMiner(bed, new Endpoint("127.0.0.1", poolPort(), authority.clients()), worker, flags);
+                new ScriptedMiner(bed, new Endpoint("127.0.0.1", poolPort(), authority.client()), worker, flags);
         miners.add(miner);
         return miner;
     }

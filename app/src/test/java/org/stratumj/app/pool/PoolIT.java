@@ -36,7 +36,7 @@ class PoolIT extends PoolContract {
         var curve = Secp256k1s.best(random);
         var secret = AuthoritySecretKey.generate(curve, random);
         var key = Files.writeString(directory.resolve("own.key"), secret.secretText());
-        var trusted = ((ClientSecurity.Noise) authority.clients()).authority();
+        var trusted = ((ClientSecurity.Noise) authority.client()).authority();
         tip(TIP_1);
         try (ChildProcess decode = ChildProcess.start(
                 directory,

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Coinbase;
 import org.stratumj.bitcoin.Hash256;
@@ -38,6 +37,7 @@ import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Sv2ServiceException;
 import org.stratumj.service.Sv2TemplateDistributionServerHandler;
+import org.stratumj.testkit.TestAuthority;
 
 /// A template provider whose chain the test moves by hand, and that keeps what clients bring it. Can be stopped
 /// and started again on the same port, as another process would.
@@ -98,7 +98,7 @@ final class ScriptedProvider {
     }
 
     Endpoint endpoint() {
-        return new Endpoint("127.0.0.1", port, authority.clients());
+        return new Endpoint("127.0.0.1", port, authority.client());
     }
 
     /// The chain has this tip. Blocks on it have to meet `target`.

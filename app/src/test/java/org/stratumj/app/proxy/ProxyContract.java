@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.app.mining.Mined;
 import org.stratumj.app.mining.Mined.Share;
 import org.stratumj.app.mining.MiningTerms;
-import org.stratumj.app.mining.RawPeer;
 import org.stratumj.app.mining.ScriptedMiner;
-import org.stratumj.app.mining.TestAuthority;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.bitcoin.Hash256;
@@ -35,6 +33,7 @@ import org.stratumj.channels.server.ServerPolicy;
 import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.channels.share.SharePolicy;
 import org.stratumj.channels.vardiff.VardiffPolicy;
+import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.Endpoint;
@@ -60,6 +59,8 @@ import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Sv2ServiceException;
+import org.stratumj.testkit.ScriptedPeer;
+import org.stratumj.testkit.TestAuthority;
 
 /// How the proxy behaves between a scripted pool and scripted miners, on any network.
 @Timeout(60)
@@ -637,8 +638,8 @@ abstract class ProxyContract {
         flooder.workOn(TIP_1);
         Share bad = find(flooder, hash -> !SHARE.isMetBy(hash));
         IntStream.range(0, 500).forEach(_ -> flooder.submit(bad));
-        RawPeer garbage = RawPeer.connect(bed, port(), new byte[5000]);
-        bed.await(garbage::isClosed);
+        Endpoint unencrypted = new Endpoint("127.0.0.1", port(), new ClientSecurity.Plain());
+        ScriptedPeer.dial(bed, unencrypted).sendBytes(new byte[5000]).skipToClosed();
         flooder.violate();
         bed.await(() -> flooder.downs.size() == 1);
 
@@ -707,7 +708,7 @@ abstract class ProxyContract {
     }
 
     ScriptedPool pool() throws Sv2ServiceException {
-        ScriptedPool started = new ScriptedPool(bed.network(), authority.server(), authority.clients()).start();
+        ScriptedPool started = new ScriptedPool(bed.network(), authority.server(), authority.client()).start();
         pools.add(started);
         return started;
     }
@@ -726,7 +727,7 @@ abstract class ProxyContract {
 
     ScriptedMiner connected(String worker, long flags) throws Sv2ServiceException {
         ScriptedMiner miner =
-                new ScriptedMiner(bed, new Endpoint("127.0.0.1", port(), authority.clients()), worker, flags);
+                new ScriptedMiner(bed, new Endpoint("127.0.0.1", port(), authority.client()), worker, flags);
         miners.add(miner);
         return miner.awaitUp();
     }
