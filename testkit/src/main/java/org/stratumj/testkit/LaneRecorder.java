@@ -128,6 +128,11 @@ public final class LaneRecorder implements Network {
     }
 
     @Override
+    public Executor blocking() {
+        return below.blocking();
+    }
+
+    @Override
     public InstantSource clock() {
         return below.clock();
     }

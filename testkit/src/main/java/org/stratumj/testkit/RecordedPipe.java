@@ -50,6 +50,11 @@ final class RecordedPipe implements Pipe, PipeHandler {
     }
 
     @Override
+    public int queuedWrites() {
+        return below.queuedWrites();
+    }
+
+    @Override
     public boolean isWritable() {
         return below.isWritable();
     }
