@@ -12,11 +12,17 @@ import org.stratumj.protocol.common.SetupConnection;
 final class RecordingHandler implements ConnectionHandler {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<Sv2Message> received = new CopyOnWriteArrayList<>();
+    volatile Meter meter = Meter.NONE;
     volatile Connection connection;
     volatile CloseReason closed;
     volatile SetupVerdict verdict;
     volatile Consumer<Connection> onOpen = connection -> {};
     volatile Consumer<Sv2Message> onMessage = message -> {};
+
+    @Override
+    public Meter meter() {
+        return meter;
+    }
 
     @Override
     public SetupVerdict onSetup(SetupConnection request, SetupVerdict.Accept proposed) {
