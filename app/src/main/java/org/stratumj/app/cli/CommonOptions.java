@@ -1,6 +1,8 @@
 package org.stratumj.app.cli;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.log.LogLevel;
@@ -29,6 +31,14 @@ public final class CommonOptions {
             description = "error, warn, info or debug. Default: ${DEFAULT-VALUE}")
     LogLevel logLevel = LogLevel.INFO;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "HOST:PORT",
+            description = "Show metrics for Prometheus at http://HOST:PORT/metrics, to whoever can reach it. A port"
+                    + " alone is one of this machine. Default: none")
+    @Nullable
+    MetricsAddress metrics;
+
     @Mixin
     final BasicOptions basic = new BasicOptions();
 
@@ -38,6 +48,11 @@ public final class CommonOptions {
 
     public LogLevel logLevel() {
         return logLevel;
+    }
+
+    /// Where metrics are shown, if they are.
+    public Optional<InetSocketAddress> metrics() {
+        return Optional.ofNullable(metrics).map(MetricsAddress::socketAddress);
     }
 
     public boolean stacktrace() {

@@ -23,6 +23,7 @@ public final class Converters {
     static void register(CommandLine root) {
         root.registerConverter(Duration.class, Converters::duration);
         root.registerConverter(ListenAddress.class, Converters::address);
+        root.registerConverter(MetricsAddress.class, Converters::metricsAddress);
         root.registerConverter(Hashrate.class, Converters::hashrate);
         root.registerConverter(Endpoint.class, Converters::endpoint);
     }
@@ -73,6 +74,12 @@ public final class Converters {
             throw new TypeConversionException("'" + text + "' has a host that is not known here; use an IP address");
         }
         return new ListenAddress(address);
+    }
+
+    /// As [#address], or `9100` alone for this port on the loopback address.
+    public static MetricsAddress metricsAddress(String text) {
+        String full = text.chars().allMatch(Character::isDigit) ? "127.0.0.1:" + text : text;
+        return new MetricsAddress(address(full).socketAddress());
     }
 
     /// `1M`, `1.5 GH/s`, `250000`.

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.app.log.LogTail;
 import org.stratumj.app.log.Logging;
+import org.stratumj.app.metrics.MetricsPage;
 import org.stratumj.app.role.LoggedEvents;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
@@ -23,6 +25,7 @@ import org.stratumj.app.view.TerminalScreen;
 import org.stratumj.app.view.View;
 import org.stratumj.connection.Network;
 import org.stratumj.connection.netty.NettyNetwork;
+import org.stratumj.service.ServiceMetrics;
 
 /// One run of roles in this process: logging, view, start, wait, stop in order. Ctrl-C ends it within
 /// [#STOP_GRACE], whatever hangs.
@@ -67,9 +70,10 @@ public final class RoleSession {
 
     private void runUntilEnd(Start start, RoleStack roles, StopSignal signal) {
         Logging.to(this::println, options.logLevel(), options.stacktrace());
-        try (Network network = NettyNetwork.open();
+        try (@Nullable MetricsPage page = openPage(roles);
+                Network network = NettyNetwork.open();
                 roles) {
-            RoleContext context = new RoleContext(network, new LoggedEvents(), InstantSource.system());
+            RoleContext context = context(network, page);
             CompletableFuture<?> end = signal.interrupting(() -> start.start(context, roles));
 
             try (View view = openView(roles)) {
@@ -81,6 +85,17 @@ public final class RoleSession {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private @Nullable MetricsPage openPage(RoleStack roles) {
+        return options.metrics()
+                .map(address -> MetricsPage.open(address, roles::statuses))
+                .orElse(null);
+    }
+
+    private static RoleContext context(Network network, @Nullable MetricsPage page) {
+        Function<String, ServiceMetrics> metrics = page == null ? any -> ServiceMetrics.NONE : page::of;
+        return new RoleContext(network, new LoggedEvents(), InstantSource.system(), metrics);
     }
 
     private View openView(RoleStack roles) {

@@ -43,8 +43,8 @@ final class Demo {
     private Demo(DemoConfig config, RoleContext context, RoleStack roles) {
         this.config = config;
         this.roles = roles;
-        this.context =
-                new RoleContext(context.network(), context.events().and(blockCounter(config, end)), context.clock());
+        this.context = new RoleContext(
+                context.network(), context.events().and(blockCounter(config, end)), context.clock(), context.metrics());
     }
 
     /// Starts the roles.

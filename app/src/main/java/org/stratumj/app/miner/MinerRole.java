@@ -60,6 +60,7 @@ public final class MinerRole implements Role {
         server = new OutageWatch(NAME, "server", "the threads rest", context.events());
         client = Sv2ClientService.builder(context.network())
                 .name(NAME)
+                .metrics(context.metrics().apply(NAME))
                 .mining(config.upstreams(), handler)
                 .device(DeviceInfo.software("stratumj " + NAME))
                 .listener(server)

@@ -145,7 +145,7 @@ final class MinerSession {
             case ClientEvent.OpenRefused(long requestId, Str0255 code) ->
                 vacated(asked(requestId), "the server refused a channel: " + code.text());
             case ClientEvent.Closed(ClientChannel channel, Str0255 reason) ->
-                vacated(slot(channel), "the server closed channel " + channel.id() + ": " + reason.text());
+                vacated(slot(channel), "the server closed " + name(channel) + ": " + reason.text());
             case ClientEvent.WorkChanged changed -> {
                 mine(changed);
                 yield Effect.none();
@@ -163,7 +163,7 @@ final class MinerSession {
                 yield Effect.none();
             }
             case ClientEvent.UpdateRefused(ClientChannel channel, Str0255 code) -> {
-                note("the server refused the new hash rate of channel " + channel.id() + ": " + code.text());
+                note("the server refused the new hash rate of " + name(channel) + ": " + code.text());
                 yield Effect.none();
             }
             case ClientEvent.FutureJob _, ClientEvent.PrefixChanged _ -> Effect.none(); // the next work has them
@@ -173,8 +173,8 @@ final class MinerSession {
 
     private void opened(ChannelSlot slot, ClientChannel channel) {
         slot.open(channel, now());
-        note("channel %d open, difficulty %s"
-                .formatted(channel.id(), (float) channel.target().difficulty().value()));
+        note("%s open, difficulty %s"
+                .formatted(name(channel), (float) channel.target().difficulty().value()));
     }
 
     /// A channel was refused or closed.
@@ -216,7 +216,7 @@ final class MinerSession {
         counts.refused(code);
         Optional<Submission> share = mined(channel).flatMap(mined -> mined.answered(sequenceNumber));
         String detail = share.map(Submission::text).orElse("sequence number " + sequenceNumber);
-        refused.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, "channel " + channel.id(), code, detail));
+        refused.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, name(channel), code, detail));
         share.filter(Submission::block)
                 .ifPresent(block -> note("the share that makes block " + block.hash() + " was refused: " + code
                         + "; the next tips show what became of the block"));
@@ -267,6 +267,11 @@ final class MinerSession {
 
     private static boolean isBlock(Solution solution) {
         return Target.fromCompact(solution.work().nBits()).isMetBy(solution.hash());
+    }
+
+    /// The channel as logs name it.
+    private String name(ClientChannel channel) {
+        return "channel " + channel.id() + " of " + upstream.info().id();
     }
 
     private void note(String text) {

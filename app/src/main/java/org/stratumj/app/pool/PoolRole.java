@@ -74,6 +74,7 @@ public final class PoolRole implements Role {
         provider = new OutageWatch(NAME, "template provider", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
+                .metrics(context.metrics().apply(NAME))
                 .listen(config.listen())
                 .security(config.security())
                 .limits(config.limits())
@@ -83,6 +84,7 @@ public final class PoolRole implements Role {
                 .build();
         client = Sv2ClientService.builder(context.network())
                 .name(NAME + " templates")
+                .metrics(context.metrics().apply(NAME + " templates"))
                 .templateDistribution(config.templateProviders(), source)
                 .device(DeviceInfo.software("stratumj " + NAME))
                 .listener(provider)

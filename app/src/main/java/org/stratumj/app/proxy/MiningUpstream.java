@@ -1,5 +1,6 @@
 package org.stratumj.app.proxy;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.RoleEvent;
@@ -13,6 +14,7 @@ import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.channels.client.ExtendedClientChannel;
 import org.stratumj.channels.proxy.UpstreamChannel;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.NegotiatedSetup;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
@@ -88,7 +90,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
         NegotiatedSetup setup = connected.info().setup();
         channels = new ClientChannels(MiningFlags.of(setup.clientFlags(), setup.serverFlags()));
         upstream = connected;
-        shares.begin(ServiceEvents.text(connected.info().remoteAddress()));
+        shares.begin(ServiceEvents.text(connected.info()));
         connected.lane().schedule(() -> leaveUnlessWorking(connected), config.workDeadline());
         tickLater(connected);
         nominalHashRate = (float) hashrates.sum();
@@ -161,7 +163,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
                 yield Effect.none();
             }
             case ClientEvent.UpdateRefused(var _, var code) -> {
-                note("the upstream refused our hash rate: " + code.text());
+                note("the upstream " + id() + " refused our hash rate: " + code.text());
                 yield Effect.none();
             }
             // Nobody asks for custom jobs here.
@@ -171,8 +173,8 @@ final class MiningUpstream implements Sv2MiningClientHandler {
 
     private Effect<MiningToServer> onOpened(ExtendedClientChannel channel) {
         feed.open(channel, nominalHashRate);
-        note("channel %d is open upstream: extranonce of %d + %d bytes, difficulty %s"
-                .formatted(channel.id(), channel.extranoncePrefix().size(), channel.extranonceSize(), (float)
+        note("channel %d of %s is open upstream: extranonce of %d + %d bytes, difficulty %s"
+                .formatted(channel.id(), id(), channel.extranoncePrefix().size(), channel.extranonceSize(), (float)
                         channel.target().difficulty().value()));
         return Effect.none();
     }
@@ -230,6 +232,11 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     /// Whether the connection is the present one, and so its lane the one that all this belongs to.
     private boolean isPresent(Upstream<MiningToServer> up) {
         return up.equals(upstream);
+    }
+
+    /// The connection as logs name it.
+    private ConnectionId id() {
+        return Objects.requireNonNull(upstream).info().id();
     }
 
     private void note(String text) {

@@ -86,6 +86,7 @@ public final class ProxyRole implements Role {
         outages = new OutageWatch(NAME, "upstream", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
+                .metrics(context.metrics().apply(NAME))
                 .listen(config.listen())
                 .security(config.security())
                 .limits(config.limits())
@@ -95,6 +96,7 @@ public final class ProxyRole implements Role {
                 .build();
         client = Sv2ClientService.builder(context.network())
                 .name(NAME + " upstream")
+                .metrics(context.metrics().apply(NAME + " upstream"))
                 .mining(config.upstreams(), upstream)
                 .device(DeviceInfo.software("stratumj " + NAME))
                 .reconnect(RECONNECT)

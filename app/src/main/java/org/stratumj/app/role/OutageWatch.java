@@ -52,13 +52,13 @@ public final class OutageWatch implements ServiceListener {
         up = true;
         trouble = null;
         outageTold = false;
-        events.on(new RoleEvent.ConnectionUp(role, server + " " + ServiceEvents.text(peer.remoteAddress())));
+        events.on(new RoleEvent.ConnectionUp(role, server + " " + ServiceEvents.text(peer)));
     }
 
     @Override
     public synchronized void onDisconnected(PeerInfo peer, CloseReason reason) {
         up = false;
-        tell(ServiceEvents.text(peer.remoteAddress()), reason);
+        tell(ServiceEvents.text(peer), reason);
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class ServiceEvents implements ServiceListener {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private static String text(PeerInfo peer) {
+    /// The connection as logs name it, and who is at its other end: `#7 127.0.0.1:3333 (bitaxe)`.
+    public static String text(PeerInfo peer) {
         String vendor = peer.vendor().isEmpty() ? "" : " (" + peer.vendor() + ")";
         return peer.id() + " " + text(peer.remoteAddress()) + vendor;
     }

@@ -94,6 +94,7 @@ public final class TemplateProviderRole implements Role {
             awaitFirstTemplate();
             Sv2ServerService service = Sv2ServerService.builder(context.network())
                     .name(NAME)
+                    .metrics(context.metrics().apply(NAME))
                     .listen(config.listen())
                     .security(config.security())
                     .limits(config.limits()

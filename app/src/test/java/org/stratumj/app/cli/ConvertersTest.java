@@ -67,6 +67,14 @@ class ConvertersTest {
                 .hasMessageContaining("is not a hashrate; write hashes a second: 250000, 1M, 1.5G");
     }
 
+    @Test
+    void aPortAloneIsOfThisMachineWhereMetricsAreShown() {
+        assertThat(Converters.metricsAddress("9100")).hasToString("127.0.0.1:9100");
+        assertThat(Converters.metricsAddress("0.0.0.0:9100")).hasToString("0.0.0.0:9100");
+        assertThatThrownBy(() -> Converters.metricsAddress("99999")).hasMessageContaining("ports are 0 to 65535");
+        assertThatThrownBy(() -> Converters.metricsAddress("")).hasMessageContaining("write HOST:PORT");
+    }
+
     private static void assertAddressError(String text, String message) {
         assertThatThrownBy(() -> Converters.address(text))
                 .isInstanceOf(TypeConversionException.class)

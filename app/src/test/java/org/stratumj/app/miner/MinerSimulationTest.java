@@ -288,8 +288,8 @@ class MinerSimulationTest {
         assertThat(counts.refused()).containsExactly(Map.entry("dupli{1b}[31mcate", 1L));
         assertThat(events.texts())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("share rejected on channel 1: dupli{1b}[31mcate (sequence number 0, job 2, hash "
-                                + share.hash()));
+                        .startsWith("share rejected on channel 1 of #")
+                        .contains(": dupli{1b}[31mcate (sequence number 0, job 2, hash " + share.hash()));
     }
 
     @Test
@@ -329,7 +329,8 @@ class MinerSimulationTest {
         pool.send(id -> new UpdateChannelError(id, Str0255.of("invalid-nominal-hashrate")));
         network.run();
         assertThat(events.texts())
-                .contains("the server refused the new hash rate of channel 1: invalid-nominal-hashrate");
+                .anyMatch(line -> line.matches(
+                        "the server refused the new hash rate of channel 1 of #\\d+: invalid-nominal-hashrate"));
     }
 
     @Test
@@ -408,7 +409,9 @@ class MinerSimulationTest {
         network.run();
         assertThat(hashers).extracting(hasher -> hasher.idle).containsExactly(true, false);
         assertThat(session().note()).isEqualTo("1 of 2 channels have work");
-        assertThat(events.texts()).contains("the server closed channel 1: rebalancing; asking again in 30 s");
+        assertThat(events.texts())
+                .anyMatch(line ->
+                        line.matches("the server closed channel 1 of #\\d+: rebalancing; asking again in 30 s"));
 
         network.advance(ChannelSlot.REOPEN_PAUSE.plus(MinerSession.TICK));
         assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(3);

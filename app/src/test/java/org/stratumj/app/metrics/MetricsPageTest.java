@@ -1,0 +1,117 @@
+package org.stratumj.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.stratumj.app.role.RoleException;
+import org.stratumj.app.role.RoleStatus;
+
+@Timeout(60)
+class MetricsPageTest {
+    private final List<RoleStatus> roles = new ArrayList<>();
+    private final MetricsPage page =
+            MetricsPage.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> List.copyOf(roles));
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.close();
+        page.close();
+    }
+
+    @Test
+    void showsServicesRolesAndTheJvm() throws Exception {
+        page.of("pool").receivedBytes(70);
+        roles.add(RoleStatus.of("pool")
+                .shares(3, java.util.Map.of("stale-share", 2L))
+                .build());
+        HttpResponse<String> answer = get("/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+        assertThat(answer.body())
+                .contains("stratumj_traffic_bytes_total{direction=\"in\",service=\"pool\"} 70.0")
+                .contains("stratumj_role_shares_accepted_total{role=\"pool\"} 3.0")
+                .contains("stratumj_role_shares_rejected_total{role=\"pool\"} 2.0")
+                .contains("stratumj_role_hashrate{role=\"pool\"} NaN")
+                .contains("jvm_memory_used_bytes");
+        roles.set(0, RoleStatus.of("pool").shares(5, java.util.Map.of()).build());
+        assertThat(get("/metrics").body()).contains("stratumj_role_shares_accepted_total{role=\"pool\"} 5.0");
+    }
+
+    @Test
+    void isTheOnlyPageAndCanOnlyBeRead() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
+        HttpRequest post = HttpRequest.newBuilder(uri("/metrics"))
+                .POST(BodyPublishers.ofString("x"))
+                .build();
+        assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void saysWhatToDoWhenThePortIsTaken() {
+        assertThatThrownBy(() -> MetricsPage.open(page.address(), List::of))
+                .isInstanceOf(RoleException.class)
+                .satisfies(e -> assertThat(e.getMessage())
+                        .hasLineCount(1)
+                        .startsWith("cannot show metrics at 127.0.0.1:"
+                                + page.address().getPort())
+                        .contains("choose another --metrics address"));
+    }
+
+    @Test
+    void connectionsAreBounded() throws IOException {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < MetricsPage.CONNECTIONS_MAX; i++) {
+                open.add(asked());
+            }
+            try (Socket tooMany =
+                    new Socket(page.address().getAddress(), page.address().getPort())) {
+                assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(open)
+                    .allSatisfy(
+                            socket -> assertThat(socket.getInputStream().read()).isEqualTo('H'));
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Asks and keeps its connection; the answer is waited for, so that the server has counted it.
+    private Socket asked() throws IOException {
+        Socket socket = new Socket(page.address().getAddress(), page.address().getPort());
+        byte[] request = "GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(request);
+        while (socket.getInputStream().available() == 0) {
+            Thread.onSpinWait();
+        }
+        return socket;
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + page.address().getPort() + path);
+    }
+}
