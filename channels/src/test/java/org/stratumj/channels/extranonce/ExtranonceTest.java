@@ -93,6 +93,24 @@ class ExtranonceTest {
     }
 
     @Test
+    void countsLeasesInUseWithoutThoseThatRest() {
+        ExtranonceLeases leases = new ExtranonceLeases(1, 0);
+        ExtranonceLease first = leases.lease().orElseThrow();
+        ExtranonceLease second = leases.lease().orElseThrow();
+        assertThat(second.index()).isNotEqualTo(first.index());
+        assertThat(leases.inUse()).isEqualTo(2);
+        first.close();
+        first.close();
+        assertThat(leases.inUse()).isEqualTo(1);
+        assertThat(leases.taken()).isEqualTo(2);
+        leases.newTip();
+        assertThat(leases.inUse()).isEqualTo(1);
+        leases.newTip();
+        assertThat(leases.inUse()).isEqualTo(1);
+        assertThat(leases.taken()).isEqualTo(1);
+    }
+
+    @Test
     void takesALeaseBackOnce() {
         ExtranonceLeases leases = new ExtranonceLeases(1, 0);
         ExtranonceLease lease = leases.lease().orElseThrow();
