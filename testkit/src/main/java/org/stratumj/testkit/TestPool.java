@@ -176,7 +176,8 @@ public final class TestPool {
 
     /// Sends everybody a frame whose payload is not what its type says: a SetNewPrevHash of three bytes.
     public void sendGarbage() {
-        EncodedFrame garbage = new EncodedFrame(new Frame(new FrameHeader(0, true, 0x20, 3), Bytes.ofHex("010203")), false);
+        EncodedFrame garbage =
+                new EncodedFrame(new Frame(new FrameHeader(0, true, 0x20, 3), Bytes.ofHex("010203")), false);
         forEach(client -> client.connection.send(garbage));
     }
 

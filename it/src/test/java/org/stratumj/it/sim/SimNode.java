@@ -41,7 +41,7 @@ final class SimNode {
     SimNode(SimProcess process, long seed, BiConsumer<Hash256, SubmitOutcome> outcomes) {
         this.outcomes = outcomes;
         EmbeddedOptions options = new EmbeddedOptions(
-                ChainProfile.SIMULATION, process.clock(), seed, TRANSACTIONS_AT_START, TRANSACTIONS_PER_MINUTE);
+                ChainProfile.SIMULATION, process.clock(), seed, TRANSACTIONS_AT_START, TRANSACTIONS_PER_MINUTE, null);
         chain = EmbeddedNode.start(options, new LaneExecutor(process.newLane()));
     }
 

@@ -48,6 +48,11 @@ final class TappedNetwork implements Network {
     }
 
     @Override
+    public Executor blocking() {
+        return below.blocking();
+    }
+
+    @Override
     public InstantSource clock() {
         return below.clock();
     }

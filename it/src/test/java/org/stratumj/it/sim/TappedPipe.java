@@ -102,6 +102,11 @@ final class TappedPipe implements Pipe {
     }
 
     @Override
+    public int queuedWrites() {
+        return pipe.queuedWrites();
+    }
+
+    @Override
     public boolean isWritable() {
         return pipe.isWritable();
     }
