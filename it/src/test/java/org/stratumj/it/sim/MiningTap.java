@@ -33,6 +33,10 @@ final class MiningTap implements Tap {
     /// Requests for channels wait half a minute for work, and are looked for every five seconds.
     private static final Duration OPEN_MAX = Duration.ofSeconds(40);
 
+    /// How long shares may be under way that were found before a harder target was known: bytes stall for half a
+    /// minute.
+    private static final Duration UNDER_WAY_MAX = Duration.ofMinutes(1);
+
     private final MiningBooks books;
     private final Chronicle chronicle;
     private final String name;
@@ -40,6 +44,7 @@ final class MiningTap implements Tap {
     private final LongSupplier nanoTime;
     private final Map<Long, Long> requests = new LinkedHashMap<>();
     private final Map<Long, ChannelBook> channels = new LinkedHashMap<>();
+    private final Map<Long, Long> retargetedAt = new LinkedHashMap<>();
     /// Shares of channels that are not open: refused at once, one by one.
     private final ChannelBook strays = new ChannelBook(0, "");
     private boolean suspect;
@@ -102,7 +107,10 @@ final class MiningTap implements Tap {
             case NewMiningJob job -> addressed(job.channelId(), message);
             case NewExtendedMiningJob job -> addressed(job.channelId(), message);
             case SetNewPrevHash prevHash -> addressed(prevHash.channelId(), message);
-            case SetTarget target -> addressed(target.channelId(), message);
+            case SetTarget target -> {
+                addressed(target.channelId(), message);
+                retargetedAt.put(target.channelId(), nanoTime.getAsLong());
+            }
             case SetExtranoncePrefix prefix -> moved(prefix);
             case CloseChannel close -> close(close.channelId());
             default -> {}
@@ -191,14 +199,21 @@ final class MiningTap implements Tap {
         ChannelBook channel = channels.getOrDefault(error.channelId(), strays);
         boolean waited = channel.refuse(error.sequenceNumber());
         chronicle.check(waited, name, () -> "the share was not waiting for " + error);
-        chronicle.check(suspect || isNobodysFault(code), name, () -> "an honest share is refused: " + error);
+        chronicle.check(
+                suspect || isNobodysFault(code, error.channelId()), name, () -> "an honest share is refused: " + error);
     }
 
     /// Whether a share can be refused so that was found before the news reached who found it.
-    private static boolean isNobodysFault(String code) {
+    private boolean isNobodysFault(String code, long channelId) {
         return code.equals(ErrorCode.STALE_SHARE.code())
                 || code.equals(ErrorCode.INVALID_JOB_ID.code())
-                || code.equals(ErrorCode.INVALID_CHANNEL_ID.code());
+                || code.equals(ErrorCode.INVALID_CHANNEL_ID.code())
+                || (code.equals(ErrorCode.DIFFICULTY_TOO_LOW.code()) && wasRetargeted(channelId));
+    }
+
+    private boolean wasRetargeted(long channelId) {
+        Long at = retargetedAt.get(channelId);
+        return at != null && nanoTime.getAsLong() - at <= UNDER_WAY_MAX.toNanos();
     }
 
     private void addressed(long id, Sv2Message message) {

@@ -11,6 +11,7 @@ import org.stratumj.protocol.mining.NewMiningJob;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
 import org.stratumj.protocol.mining.SetExtranoncePrefix;
+import org.stratumj.protocol.mining.SetTarget;
 import org.stratumj.protocol.mining.SubmitSharesError;
 import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.mining.SubmitSharesSuccess;
@@ -152,6 +153,20 @@ class MiningTapTest {
         open(tap, 2, "0001");
         share(0);
         tap.sent(new SubmitSharesError(2, 0, Str0255.of("difficulty-too-low")));
+        assertBroken("an honest share is refused");
+    }
+
+    @Test
+    void grantsThatSharesAreUnderWayWhenTheTargetChanges() {
+        open(tap, 2, "0001");
+        tap.sent(new SetTarget(2, U256.MAX));
+        share(0);
+        now = Duration.ofMinutes(1).toNanos();
+        tap.sent(new SubmitSharesError(2, 0, Str0255.of("difficulty-too-low")));
+        assertThat(chronicle.violation()).isEmpty();
+        share(1);
+        now++;
+        tap.sent(new SubmitSharesError(2, 1, Str0255.of("difficulty-too-low")));
         assertBroken("an honest share is refused");
     }
 
