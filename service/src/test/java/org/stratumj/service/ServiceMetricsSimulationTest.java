@@ -67,7 +67,8 @@ class ServiceMetricsSimulationTest {
         assertThat(minerMetrics.received).doesNotContainKey("unknown");
         pool.context.forEach(
                 RecordingServer.RecordingPeer.class,
-                peer -> Effect.send(EncodedFrame.of(new UnknownMessage(0x4567, false, 0x10, Bytes.EMPTY))));
+                peer -> Effect.send(
+                        EncodedFrame.forwarding(new UnknownMessage(0x4567, true, 0x10, Bytes.of(new byte[4])), 1)));
         network.run();
         assertThat(minerMetrics.received).containsEntry("unknown", 1);
     }

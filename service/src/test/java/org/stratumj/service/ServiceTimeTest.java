@@ -34,6 +34,10 @@ import org.stratumj.protocol.wire.Str0255;
 class ServiceTimeTest {
     private static final Duration TICK = Duration.ofMillis(1);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final ConnectionLimits PATIENT = ConnectionLimits.defaults()
+            .with(change -> change.firstChannelDeadline(Duration.ZERO)
+                    .idleLimit(Subprotocol.MINING, Duration.ZERO)
+                    .outboundFramesMax(100_000));
 
     private final SimNetwork network = new SimNetwork(9);
     private final SimBed bed = new SimBed(network);
@@ -94,6 +98,7 @@ class ServiceTimeTest {
         Sv2ClientService client = Sv2ClientService.builder(network)
                 .mining(List.of(plain(address), plain(reserve.localAddress())), miner)
                 .reconnect(new ReconnectPolicy(GRACE, GRACE, 0, Duration.ofMinutes(5)))
+                .limits(PATIENT)
                 .build();
         client.start();
         network.run();
@@ -127,6 +132,7 @@ class ServiceTimeTest {
                                 plain(reserve.localAddress())),
                         miner)
                 .reconnect(new ReconnectPolicy(GRACE, GRACE, 0, Duration.ZERO))
+                .limits(PATIENT)
                 .build();
         client.start();
         network.advance(GRACE);
@@ -180,10 +186,7 @@ class ServiceTimeTest {
         return Sv2ServerService.builder(network)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .security(new ServerSecurity.Plain())
-                .limits(ConnectionLimits.defaults()
-                        .with(change -> change.firstChannelDeadline(Duration.ZERO)
-                                .idleLimit(Subprotocol.MINING, Duration.ZERO)
-                                .outboundFramesMax(100_000)))
+                .limits(PATIENT)
                 .mining(pool);
     }
 
