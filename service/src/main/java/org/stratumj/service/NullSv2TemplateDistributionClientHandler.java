@@ -11,16 +11,6 @@ public final class NullSv2TemplateDistributionClientHandler
     /// Makes one; they are all alike.
     public NullSv2TemplateDistributionClientHandler() {}
 
-    @Override
-    public long requestedFlags() {
-        return 0;
-    }
-
-    @Override
-    public long acceptedServerFlags() {
-        return 0;
-    }
-
     /// Leaves, if somebody but a service brings a server.
     @Override
     public Effect<TemplateToServer> onUp(Upstream<TemplateToServer> upstream) {

@@ -13,11 +13,6 @@ public final class NullSv2TemplateDistributionServerHandler
     /// Makes one; they are all alike.
     public NullSv2TemplateDistributionServerHandler() {}
 
-    @Override
-    public long supportedFlags() {
-        return 0;
-    }
-
     /// A peer that is sent away, if somebody but a service brings one.
     @Override
     public PeerHandler<TemplateToServer, TemplateToClient> open(Downstream<TemplateToClient> peer) {

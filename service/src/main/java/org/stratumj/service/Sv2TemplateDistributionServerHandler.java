@@ -5,4 +5,11 @@ import org.stratumj.protocol.template.TemplateToServer;
 
 /// A template provider.
 public non-sealed interface Sv2TemplateDistributionServerHandler
-        extends ServerHandler<TemplateToServer, TemplateToClient> {}
+        extends ServerHandler<TemplateToServer, TemplateToClient> {
+
+    /// None are defined. Spec: 07 §7.
+    @Override
+    default long supportedFlags() {
+        return 0;
+    }
+}

@@ -26,6 +26,8 @@ import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.OpenStandardMiningChannelSuccess;
 import org.stratumj.protocol.template.SubmitSolution;
+import org.stratumj.protocol.template.TemplateToClient;
+import org.stratumj.protocol.template.TemplateToServer;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.U256;
@@ -206,6 +208,41 @@ abstract class CompositionContract extends ServiceFixture {
         assertThat(bed.await(server.handle(new Sv2ServerEvent.SendEventToSiblingClientService(
                         new Sv2ClientEvent.SetupConnectionTrigger(Subprotocol.MINING)))))
                 .isEqualTo(new Refused(Cause.SIBLING_SILENT, "link proxy: events to the client takes no more events"));
+    }
+
+    // Flags.
+
+    @Test
+    void templateHandlersNeedNoFlagsAndGetNone() throws Exception {
+        Sv2TemplateDistributionServerHandler provider = peer -> message -> Effect.none();
+        Sv2ServerService server = started(Sv2ServerService.builder(bed.network())
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .security(authority.server())
+                .templateDistribution(provider));
+        Sv2ClientService plain = started(Sv2ClientService.builder(bed.network())
+                .templateDistribution(List.of(endpoint(server)), new QuietTemplateClient()));
+        started(Sv2ClientService.builder(bed.network())
+                .templateDistribution(List.of(endpoint(server)), new QuietTemplateClient() {
+                    @Override
+                    public long requestedFlags() {
+                        return 1;
+                    }
+                })
+                .listener(minerListener));
+        bed.await(() -> plain.isUp(Subprotocol.TEMPLATE_DISTRIBUTION) && !minerListener.downs.isEmpty());
+        assertThat(minerListener.downs.getFirst()).isEqualTo(new SetupRefused("unsupported-feature-flags", 1));
+    }
+
+    private static class QuietTemplateClient implements Sv2TemplateDistributionClientHandler {
+        @Override
+        public Effect<TemplateToServer> onUp(Upstream<TemplateToServer> upstream) {
+            return Effect.none();
+        }
+
+        @Override
+        public Effect<TemplateToServer> onMessage(TemplateToClient message) {
+            return Effect.none();
+        }
     }
 
     // Null handlers.
