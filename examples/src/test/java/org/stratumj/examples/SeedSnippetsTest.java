@@ -421,9 +421,11 @@ class SeedSnippetsTest {
         var handler = new Heard().miningServer();
 
         ConnectionLimits limits = ConnectionLimits.defaults()
-                .withConnections(2, 1, 1)
-                .withDeadlines(Duration.ofSeconds(3), Duration.ofSeconds(3))
-                .withBytes(1 << 16, 1 << 20);
+                .with(change -> change.connectionsMax(2)
+                        .perSourceMax(1)
+                        .halfOpenMax(1)
+                        .setupDeadline(Duration.ofSeconds(3))
+                        .outboundBytesMax(1 << 20));
         Sv2ServerService server = server("pool").mining(handler).limits(limits).build();
 
         server.start();
