@@ -17,10 +17,8 @@ import org.stratumj.channels.client.StandardClientChannel;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.miner.EngineChoice;
 import org.stratumj.miner.HashEngines;
-import org.stratumj.miner.MerkleRoots;
 import org.stratumj.miner.MiningRig;
 import org.stratumj.miner.Solution;
-import org.stratumj.miner.Work;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.protocol.wire.Bytes;
@@ -131,7 +129,7 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
             case ClientEvent.OpenRefused(var _, var code) -> example.say("no channel: " + code.text());
             case ClientEvent.WorkChanged(var _, var work, var _) -> mine(work);
             case ClientEvent.TargetChanged(var channel, var _) ->
-                channel.work().ifPresent(work -> rig.retarget(target(work)));
+                channel.work().ifPresent(work -> rig.retarget(HashedJob.target(work)));
             case ClientEvent.SharesAccepted(var _, var count, var _) -> accepted(count);
             case ClientEvent.ShareRefused(var _, var number, var code) ->
                 example.say("share " + number + " refused: " + code.text());
@@ -146,34 +144,7 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
     private void mine(MiningWork work) {
         MiningJob job = work.job();
         example.say("job " + job.id() + " on " + work.tip().prevHash());
-        MerkleRoots roots = switch (job) {
-            case MiningJob.StandardJob standard -> MerkleRoots.fixed(standard.merkleRoot());
-            case MiningJob.ExtendedJob extended ->
-                MerkleRoots.rolled(
-                        extended.coinbase()
-                                .prefix()
-                                .concat(extended.extranoncePrefix())
-                                .bytes(),
-                        extended.extranonceSize(),
-                        extended.coinbase().suffix().bytes(),
-                        extended.merklePath());
-        };
-        long mask = job.versionRollingAllowed() ? Work.BIP320_MASK : 0;
-        rig.assign(new Work(
-                job.id(),
-                job.version(),
-                mask,
-                work.tip().prevHash(),
-                roots,
-                work.nTimeStart(),
-                work.tip().nBits(),
-                target(work)));
-    }
-
-    /// A block is worth finding also where the target for shares is harder.
-    private static Target target(MiningWork work) {
-        Target block = work.tip().target();
-        return work.target().compareTo(block) >= 0 ? work.target() : block;
+        rig.assign(HashedJob.of(work));
     }
 
     /// A thread found something. It is submitted on the lane, which owns the channels.
