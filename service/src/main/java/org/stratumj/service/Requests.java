@@ -103,7 +103,7 @@ final class Requests {
         }
     }
 
-    private static OptionalLong requestId(Sv2Message message) {
+    static OptionalLong requestId(Sv2Message message) {
         return switch (message) {
             case OpenStandardMiningChannel open -> OptionalLong.of(open.requestId());
             case OpenExtendedMiningChannel open -> OptionalLong.of(open.requestId());
@@ -116,7 +116,7 @@ final class Requests {
         };
     }
 
-    private static OptionalLong answerId(Sv2Message message) {
+    static OptionalLong answerId(Sv2Message message) {
         return switch (message) {
             case OpenStandardMiningChannelSuccess success -> OptionalLong.of(success.requestId());
             case OpenExtendedMiningChannelSuccess success -> OptionalLong.of(success.requestId());
