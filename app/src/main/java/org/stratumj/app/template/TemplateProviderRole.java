@@ -75,7 +75,8 @@ public final class TemplateProviderRole implements Role {
         this.config = config;
         this.node = node;
         this.context = context;
-        this.shelf = new TemplateShelf(context.clock());
+        this.shelf =
+                new TemplateShelf(context.clock(), context.network().random().nextInt(TemplateShelf.BEGINNINGS));
         this.solutions = new Solutions(
                 NAME, shelf, node, config.blocksDirectory(), context.events(), Solutions.RETRIES, submitting);
         this.handler = new TemplateProviderHandler(shelf, solutions, context.events());

@@ -24,14 +24,29 @@ final class TemplateShelf {
     /// Most editions kept; the oldest goes first. At one every five seconds that is more than an hour's.
     static final int EDITIONS_MAX = 1024;
 
+    /// The numbers at which editions may begin: half of those there are, so that no provider runs out of them.
+    static final int BEGINNINGS = 1 << 30;
+
     private final InstantSource clock;
     private final LinkedHashMap<Long, Entry> entries = new LinkedHashMap<>();
+    private final long lastOfOthers;
     private long lastEdition;
     private long tipNumber;
     private @Nullable Edition current;
 
+    /// A shelf whose editions are numbered from 1.
     TemplateShelf(InstantSource clock) {
+        this(clock, 0);
+    }
+
+    /// An empty shelf.
+    ///
+    /// @param lastOfOthers the edition before the first of this shelf, 0..2^30. Different for each life of a
+    ///     provider: a client that reconnects names templates of the one before, and must not get others for them
+    TemplateShelf(InstantSource clock, int lastOfOthers) {
         this.clock = clock;
+        this.lastOfOthers = lastOfOthers;
+        this.lastEdition = lastOfOthers;
     }
 
     /// Begins the editions of a new tip; those of the tip before are stale from now on.
@@ -96,7 +111,7 @@ final class TemplateShelf {
     }
 
     private synchronized boolean wasGiven(long edition) {
-        return edition >= 1 && edition <= lastEdition;
+        return edition > lastOfOthers && edition <= lastEdition;
     }
 
     private Edition add(BlockTemplate template) {
