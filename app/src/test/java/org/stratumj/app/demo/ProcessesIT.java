@@ -54,8 +54,10 @@ class ProcessesIT {
             JsonNode summary = JsonMapper.shared().readTree(demo.lines().getLast());
             assertThat(summary.get("stopped_by").asString()).isEqualTo("signal");
             assertThat(summary.get("shares_accepted").asInt()).isGreaterThan(ROLES.size());
-            assertThat(summary.get("blocks").asInt())
-                    .isBetween(1, summary.get("height").asInt() - EmbeddedNode.PREFIX_BLOCKS);
+            int kept = summary.get("height").asInt() - EmbeddedNode.PREFIX_BLOCKS;
+            assertThat(kept).isPositive();
+            // What a process counted in the last moments before it was killed, nobody has read.
+            assertThat(summary.get("blocks").asInt()).isLessThanOrEqualTo(kept);
         }
     }
 

@@ -77,15 +77,27 @@ class ProxyTest {
         assertThat(proxy.onShare(MINER, low)).isEqualTo(low);
 
         assertThat(proxy.onShare(MINER, low).credit()).isEqualTo(new Refused(ErrorCode.INTERNAL_ERROR));
-        assertThat(proxy.onShare(MINER, verdict(LOW, true, GOOD)).credit())
-                .isEqualTo(new Refused(ErrorCode.INTERNAL_ERROR));
+        assertThat(passedUp()).hasSize(2);
+    }
+
+    @Test
+    void blocksHaveRoomOnTheWayThatSharesCannotTake() {
+        ShareVerdict low = verdict(LOW, false, GOOD);
+        proxy.onShare(MINER, low);
+        proxy.onShare(MINER, low);
+        ShareVerdict block = verdict(LOW, true, GOOD);
+        for (int i = 0; i < Link.URGENT_MAX; i++) {
+            assertThat(proxy.onShare(MINER, block)).isEqualTo(block);
+        }
+
+        assertThat(proxy.onShare(MINER, block).credit()).isEqualTo(new Refused(ErrorCode.INTERNAL_ERROR));
         ShareVerdict stale = verdict(HIGH, true, new Refused(ErrorCode.STALE_SHARE));
         assertThat(proxy.onShare(MINER, stale)).isEqualTo(stale);
         assertThat(events.texts())
                 .contains(
                         "block REJECTED: too many shares wait for the upstream: " + LOW,
                         "block REJECTED: too many shares wait for the upstream: " + HIGH);
-        assertThat(passedUp()).hasSize(2);
+        assertThat(passedUp()).hasSize(Link.URGENT_MAX + 2).first().isEqualTo(new FoundShare(MINER, block));
     }
 
     private List<FoundShare> passedUp() {
