@@ -50,7 +50,9 @@ class ConnectionFuzzTest {
     private static final int STEPS_MAX = 40;
     private static final Duration ALL_DEADLINES = Duration.ofSeconds(30);
     private static final ConnectionLimits LIMITS = ConnectionLimits.defaults()
-            .with(change -> change.payloadBytesMax(1 << 20).outboundBytesMax(1 << 14));
+            .with(change -> change.payloadBytesMax(1 << 20)
+                    .outboundBytesMax(1 << 14)
+                    .firstChannelDeadline(Duration.ZERO)); // the good client opens none
     private static final SetupPolicy POLICY = new SetupPolicy(Map.of(Subprotocol.MINING, 0b101L));
     private static final MessageRegistry REGISTRY = MessageRegistry.core();
 
