@@ -115,7 +115,7 @@ abstract class CompositionContract extends ServiceFixture {
         bed.await(() -> miner.received.equals(List.of(credit(9))));
         assertThat(bed.await(client.handle(new Sv2ClientEvent.IncomingMessage(Subprotocol.MINING, credit(10)))))
                 .isEqualTo(new Done(Effect.none()));
-        assertThat(miner.received).containsExactly(credit(9), credit(10));
+        bed.await(() -> miner.received.equals(List.of(credit(9), credit(10))));
         assertThat(bed.await(client.handle(new Sv2ClientEvent.IncomingMessage(Subprotocol.MINING, share(1)))))
                 .extracting(outcome -> ((Refused) outcome).cause())
                 .isEqualTo(Cause.WRONG_MESSAGE);
@@ -151,8 +151,8 @@ abstract class CompositionContract extends ServiceFixture {
         bed.await(() -> startedAgain(address));
 
         bed.await(client.handle(new Sv2ClientEvent.SetupConnectionTrigger(Subprotocol.MINING)));
-        bed.await(() -> client.isUp(Subprotocol.MINING));
-        assertThat(miner.events).containsExactly("up");
+        bed.await(() -> miner.events.equals(List.of("up")));
+        assertThat(client.isUp(Subprotocol.MINING)).isTrue();
     }
 
     private boolean startedAgain(InetSocketAddress address) {
