@@ -292,7 +292,7 @@ abstract class FaultyNetworkContract {
         await(pair.server(), 50);
         network.faultsOn();
         pair.client().send(bytes(51));
-        bed.await(() -> pair.client().isClosed());
+        bed.await(() -> pair.client().isClosed() && pair.server().isClosed());
         assertThat(pair.server().receivedBytes()).isEqualTo(100);
     }
 
