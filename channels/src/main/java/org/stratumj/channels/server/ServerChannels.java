@@ -1,6 +1,5 @@
 package org.stratumj.channels.server;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,7 +160,7 @@ public final class ServerChannels {
                 : policy.targets().of(request.nominalHashRate(), target(request.maximumTarget()));
         channel.nominalHashRate = request.nominalHashRate();
         channel.maxTarget = target(request.maximumTarget());
-        return changeTarget(channel, wanted, Duration.ZERO, now);
+        return changeTarget(channel, wanted, now);
     }
 
     /// Closes a channel or, by a group's id, all channels of the group; an unknown id closes none. Spec: 05
@@ -261,7 +260,7 @@ public final class ServerChannels {
             OptionalDouble factor = channel.vardiff.factor(now);
             if (factor.isPresent()) {
                 Target wanted = new Difficulty(channel.difficulty() * factor.getAsDouble()).toTarget();
-                out.addAll(changeTarget(channel, wanted, policy.targets().grace(), now));
+                out.addAll(changeTarget(channel, wanted, now));
             }
         }
         return out;
@@ -274,7 +273,7 @@ public final class ServerChannels {
         policy = policy.withTargets(targets);
         List<MiningToClient> out = new ArrayList<>();
         for (ServerChannel channel : channels.values()) {
-            out.addAll(changeTarget(channel, channel.target(), targets.grace(), now));
+            out.addAll(changeTarget(channel, channel.target(), now));
         }
         return out;
     }
@@ -437,12 +436,12 @@ public final class ServerChannels {
         return maxTarget.equals(Target.ZERO) ? Optional.of(ErrorCode.MAX_TARGET_OUT_OF_RANGE) : Optional.empty();
     }
 
-    private List<MiningToClient> changeTarget(ServerChannel channel, Target wanted, Duration grace, Instant now) {
+    private List<MiningToClient> changeTarget(ServerChannel channel, Target wanted, Instant now) {
         Target target = policy.targets().bounded(wanted, channel.maxTarget);
         if (target.equals(channel.target())) {
             return List.of();
         }
-        channel.targets.change(events.next(), target, grace, now);
+        channel.targets.change(events.next(), target, policy.targets().grace(), now);
         channel.vardiff.restart(now);
         return List.of(new SetTarget(channel.id(), U256.of(target.littleEndian())));
     }

@@ -65,7 +65,8 @@ final class TargetHistory {
     /// @param grace how long the present one is still good enough
     void change(long event, Target target, Duration grace, Instant now) {
         easier = null;
-        if (grace.isPositive() && !now.isBefore(nextGraceAt)) {
+        boolean harder = target.compareTo(current().target()) < 0;
+        if (harder && grace.isPositive() && !now.isBefore(nextGraceAt)) {
             easier = current();
             easierUntil = now.plus(grace);
             nextGraceAt = now.plus(grace.multipliedBy(GRACE_EVERY));

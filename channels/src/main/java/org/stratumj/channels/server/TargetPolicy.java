@@ -10,8 +10,8 @@ import org.stratumj.bitcoin.Target;
 /// @param easiest            target no channel's is above: what one share is worth at least
 /// @param hardest            target no channel's is below, unless its client asks for that
 /// @param hashesPerSecondMax the highest nominal hash rate that is believed
-/// @param grace              how long shares at the old target are still taken after the server alone made it
-///                           harder, since the client cannot know at once
+/// @param grace              how long shares at the old target are still taken after it was made harder, since
+///                           the client cannot know at once
 public record TargetPolicy(
         double sharesPerMinute, Target easiest, Target hardest, double hashesPerSecondMax, Duration grace) {
     /// Six shares a minute, from a few thousand hashes each to more than the whole network's.

@@ -31,9 +31,10 @@ class TargetTest {
     private static final double EASY = Fixtures.EASY.difficulty().value();
     private static final double HARDER = Fixtures.HARDER.difficulty().value();
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     /// From [Fixtures#EASY] to [Fixtures#HARDER].
-    private static final TargetPolicy TARGETS =
-            new TargetPolicy(6, Fixtures.EASY, Fixtures.HARDER, 1e22, Duration.ofSeconds(5));
+    private static final TargetPolicy TARGETS = new TargetPolicy(6, Fixtures.EASY, Fixtures.HARDER, 1e22, GRACE);
 
     private final TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, TARGETS);
 
@@ -45,6 +46,7 @@ class TargetTest {
         Found hard = hard(channel, 0);
 
         pool.deliver(harderByRequest(channel));
+        pool.pass(GRACE);
 
         assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
         assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(HARDER));
@@ -97,6 +99,7 @@ class TargetTest {
         Found easy = easy(later, 0);
 
         pool.deliver(harderByRequest(later));
+        pool.pass(GRACE);
 
         assertThat(pool.submit(later, easy).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
     }
@@ -136,6 +139,32 @@ class TargetTest {
         assertThat(pool.submit(channel, second).credit()).isEqualTo(new Credited(EASY));
         pool.pass(Duration.ofMillis(1));
         assertThat(pool.submit(channel, third).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    /// A proxy asks for a harder target and goes on with the old one until it has the answer.
+    @Test
+    void takesSharesAtTheOldTargetForTheGraceAfterAChangeByRequest() {
+        ClientChannel channel = pool.openStandard();
+        Found first = easy(channel, 0);
+        Found second = easy(channel, first.nonce() + 1);
+
+        pool.deliver(harderByRequest(channel));
+
+        assertThat(pool.submit(channel, first).credit()).isEqualTo(new Credited(EASY));
+        pool.pass(GRACE);
+        assertThat(pool.submit(channel, second).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void keepsTheGraceForAHarderTargetWhenOneGetsEasier() {
+        ClientChannel channel = pool.openStandard();
+        pool.deliver(harderByRequest(channel));
+        pool.pass(GRACE.multipliedBy(TargetHistory.GRACE_EVERY));
+        pool.deliver(easierByRequest(channel));
+        Found easy = easy(channel, 0);
+        pool.deliver(pool.server.update(channel.update(0.2f, Fixtures.HARDER), pool.now));
+
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
     }
 
     @Test
@@ -365,8 +394,7 @@ class TargetTest {
     }
 
     private List<MiningToClient> harderByServer() {
-        return pool.server.targets(
-                new TargetPolicy(6, Fixtures.HARDER, Fixtures.HARDER, 1e22, Duration.ofSeconds(5)), pool.now);
+        return pool.server.targets(new TargetPolicy(6, Fixtures.HARDER, Fixtures.HARDER, 1e22, GRACE), pool.now);
     }
 
     private static Found easy(ClientChannel channel, long nonce) {

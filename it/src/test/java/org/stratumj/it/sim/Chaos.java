@@ -83,9 +83,7 @@ final class Chaos {
 
     void onFault(Site site, Fault fault) {
         counted(site.toString(), fault.kind().name(), fault);
-        if (fault.kind() == FaultKind.CORRUPT || fault.kind() == FaultKind.DROP) {
-            world.suspect(site);
-        }
+        world.disturbed(site, fault.kind() == FaultKind.CORRUPT || fault.kind() == FaultKind.DROP);
     }
 
     private FaultPlan endingAltered(FaultPlan plan) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.stratumj.it.sim.Chronicle.Count;
 import org.stratumj.protocol.ErrorCode;
@@ -33,9 +34,11 @@ final class MiningTap implements Tap {
     /// Requests for channels wait half a minute for work, and are looked for every five seconds.
     private static final Duration OPEN_MAX = Duration.ofSeconds(40);
 
-    /// How long shares may be under way that were found before a harder target was known: bytes stall for half a
-    /// minute.
-    private static final Duration UNDER_WAY_MAX = Duration.ofMinutes(1);
+    /// How long a share may be under way that was found before a harder target was known, on a sound network.
+    private static final Duration UNDER_WAY_MAX = Duration.ofSeconds(2);
+
+    /// The same after a fault, and how long a fault counts: bytes stall for half a minute.
+    private static final Duration DISTURBED_MAX = Duration.ofMinutes(1);
 
     private final MiningBooks books;
     private final Chronicle chronicle;
@@ -45,8 +48,11 @@ final class MiningTap implements Tap {
     private final Map<Long, Long> requests = new LinkedHashMap<>();
     private final Map<Long, ChannelBook> channels = new LinkedHashMap<>();
     private final Map<Long, Long> retargetedAt = new LinkedHashMap<>();
+    /// Channels that the client closed: what came with the same bytes before is answered afterwards.
+    private final Map<Long, ChannelBook> closing = new LinkedHashMap<>();
     /// Shares of channels that are not open: refused at once, one by one.
     private final ChannelBook strays = new ChannelBook(0, "");
+    private OptionalLong disturbedAt = OptionalLong.empty();
     private boolean suspect;
 
     MiningTap(MiningBooks books, String name, String source, LongSupplier nanoTime) {
@@ -72,6 +78,11 @@ final class MiningTap implements Tap {
         suspect = true;
     }
 
+    /// Something goes wrong on the way.
+    void disturbed() {
+        disturbedAt = OptionalLong.of(nanoTime.getAsLong());
+    }
+
     @Override
     public void received(Sv2Message message) {
         switch (message) {
@@ -79,7 +90,7 @@ final class MiningTap implements Tap {
             case OpenExtendedMiningChannel open -> requests.put(open.requestId(), nanoTime.getAsLong());
             case SubmitSharesStandard share -> submitted(share.channelId(), share.sequenceNumber());
             case SubmitSharesExtended share -> submitted(share.channelId(), share.sequenceNumber());
-            case CloseChannel close -> close(close.channelId());
+            case CloseChannel close -> closing.putAll(close(close.channelId()));
             default -> {}
         }
     }
@@ -126,12 +137,14 @@ final class MiningTap implements Tap {
     public void closed() {
         channels.values().forEach(channel -> books.vacate(channel.prefix()));
         channels.clear();
+        closing.clear();
         books.taps().remove(this);
     }
 
     /// What shows only with time.
     void scan() {
         long now = nanoTime.getAsLong();
+        closing.clear(); // the bytes of an earlier moment
         channels.forEach((id, channel) -> channel.waitingSince()
                 .ifPresent(since -> chronicle.check(
                         now - since <= ANSWER_MAX.toNanos(),
@@ -176,7 +189,7 @@ final class MiningTap implements Tap {
     }
 
     private void accepted(SubmitSharesSuccess success) {
-        ChannelBook channel = channels.get(success.channelId());
+        ChannelBook channel = channels.getOrDefault(success.channelId(), closing.get(success.channelId()));
         if (channel == null) {
             chronicle.broken(name, "shares of a channel are acknowledged that is not open: " + success);
             return;
@@ -196,7 +209,7 @@ final class MiningTap implements Tap {
         chronicle.count(Count.REFUSED);
         String code = error.errorCode().text();
         books.refusals().merge(code, 1L, Long::sum);
-        ChannelBook channel = channels.getOrDefault(error.channelId(), strays);
+        ChannelBook channel = channels.getOrDefault(error.channelId(), closing.getOrDefault(error.channelId(), strays));
         boolean waited = channel.refuse(error.sequenceNumber());
         chronicle.check(waited, name, () -> "the share was not waiting for " + error);
         chronicle.check(
@@ -213,7 +226,13 @@ final class MiningTap implements Tap {
 
     private boolean wasRetargeted(long channelId) {
         Long at = retargetedAt.get(channelId);
-        return at != null && nanoTime.getAsLong() - at <= UNDER_WAY_MAX.toNanos();
+        return at != null && nanoTime.getAsLong() - at <= underWayMax().toNanos();
+    }
+
+    private Duration underWayMax() {
+        boolean disturbed =
+                disturbedAt.isPresent() && nanoTime.getAsLong() - disturbedAt.getAsLong() <= DISTURBED_MAX.toNanos();
+        return disturbed ? DISTURBED_MAX : UNDER_WAY_MAX;
     }
 
     private void addressed(long id, Sv2Message message) {
@@ -223,13 +242,15 @@ final class MiningTap implements Tap {
                 () -> "nobody has this channel: " + message);
     }
 
-    private void close(long id) {
-        channels.entrySet().removeIf(entry -> {
-            boolean closes = entry.getKey() == id || entry.getValue().groupId() == id;
-            if (closes) {
-                books.vacate(entry.getValue().prefix());
+    private Map<Long, ChannelBook> close(long id) {
+        Map<Long, ChannelBook> closed = new LinkedHashMap<>();
+        channels.forEach((channelId, channel) -> {
+            if (channelId == id || channel.groupId() == id) {
+                closed.put(channelId, channel);
+                books.vacate(channel.prefix());
             }
-            return closes;
         });
+        channels.keySet().removeAll(closed.keySet());
+        return closed;
     }
 }

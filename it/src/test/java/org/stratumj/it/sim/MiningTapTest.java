@@ -160,14 +160,44 @@ class MiningTapTest {
     void grantsThatSharesAreUnderWayWhenTheTargetChanges() {
         open(tap, 2, "0001");
         tap.sent(new SetTarget(2, U256.MAX));
-        share(0);
-        now = Duration.ofMinutes(1).toNanos();
-        tap.sent(new SubmitSharesError(2, 0, Str0255.of("difficulty-too-low")));
+        refuseAsTooEasyAfter(0, Duration.ofSeconds(2));
         assertThat(chronicle.violation()).isEmpty();
-        share(1);
-        now++;
-        tap.sent(new SubmitSharesError(2, 1, Str0255.of("difficulty-too-low")));
+        refuseAsTooEasyAfter(1, Duration.ofSeconds(2).plusNanos(1));
         assertBroken("an honest share is refused");
+    }
+
+    @Test
+    void grantsThatSharesAreUnderWayForLongerAfterAFault() {
+        open(tap, 2, "0001");
+        tap.sent(new SetTarget(2, U256.MAX));
+        tap.disturbed();
+        refuseAsTooEasyAfter(0, Duration.ofMinutes(1));
+        assertThat(chronicle.violation()).isEmpty();
+        refuseAsTooEasyAfter(1, Duration.ofMinutes(1).plusNanos(1));
+        assertBroken("an honest share is refused");
+    }
+
+    @Test
+    void grantsAnswersToWhatCameTogetherWithTheClose() {
+        open(tap, 2, "0001");
+        share(0);
+        share(1);
+        tap.received(new CloseChannel(2, Str0255.of("")));
+        tap.sent(new SubmitSharesError(2, 0, Str0255.of(STALE)));
+        tap.sent(new SubmitSharesSuccess(2, 1, 1, 0));
+        assertThat(chronicle.violation()).isEmpty();
+        tap.sent(new SubmitSharesError(2, 1, Str0255.of(STALE)));
+        assertBroken("the share was not waiting");
+    }
+
+    @Test
+    void noticesAnAnswerLongAfterTheClose() {
+        open(tap, 2, "0001");
+        share(0);
+        tap.received(new CloseChannel(2, Str0255.of("")));
+        tap.scan();
+        tap.sent(new SubmitSharesSuccess(2, 0, 1, 0));
+        assertBroken("acknowledged that is not open");
     }
 
     @Test
@@ -193,6 +223,12 @@ class MiningTapTest {
 
     private void share(long sequenceNumber) {
         tap.received(new SubmitSharesStandard(2, sequenceNumber, 1, 0, 0, 0));
+    }
+
+    private void refuseAsTooEasyAfter(long sequenceNumber, Duration time) {
+        now = time.toNanos();
+        share(sequenceNumber);
+        tap.sent(new SubmitSharesError(2, sequenceNumber, Str0255.of("difficulty-too-low")));
     }
 
     private void assertBroken(String what) {

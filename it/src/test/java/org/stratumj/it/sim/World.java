@@ -139,12 +139,19 @@ final class World {
         blocks.lostWith(site.toString());
     }
 
-    /// Bytes of connections from this site are altered or lost.
-    void suspect(Site site) {
+    /// Something goes wrong on connections from this site.
+    ///
+    /// @param altered whether bytes are altered or lost
+    void disturbed(Site site, boolean altered) {
         books.values().stream()
                 .flatMap(book -> book.taps().stream())
                 .filter(tap -> tap.source().equals(site.address()))
-                .forEach(MiningTap::suspect);
+                .forEach(tap -> {
+                    tap.disturbed();
+                    if (altered) {
+                        tap.suspect();
+                    }
+                });
     }
 
     /// A miner found what makes a block.
