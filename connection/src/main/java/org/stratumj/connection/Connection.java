@@ -73,7 +73,7 @@ public final class Connection {
     private long wrongChannelBits;
     private long setupSince;
     private final Negotiation negotiation;
-    private final Deque<Sv2Message> held = new ArrayDeque<>();
+    private @Nullable Deque<Sv2Message> held;
 
     private enum State {
         HANDSHAKING,
@@ -407,7 +407,16 @@ public final class Connection {
     private void onEarly(Sv2Message message) {
         if (message instanceof NegotiationMessage answer && role.receives(message)) {
             negotiation.onMessage(answer);
-        } else if (held.size() < HELD_MESSAGES_MAX) {
+        } else {
+            hold(message);
+        }
+    }
+
+    private void hold(Sv2Message message) {
+        if (held == null) {
+            held = new ArrayDeque<>();
+        }
+        if (held.size() < HELD_MESSAGES_MAX) {
             held.add(message);
         } else {
             violation("more than " + HELD_MESSAGES_MAX + " messages before the answer to RequestExtensions");
@@ -426,8 +435,14 @@ public final class Connection {
         wire.limit(expected(limits.payloadBytesMax()));
         LOG.log(Level.INFO, () -> this + ": set up for " + subprotocol() + by(info()) + with(extensions()));
         handler.onOpen(this);
-        for (Sv2Message next = held.poll(); next != null && isOpen(); next = held.poll()) {
-            dispatch(next);
+        deliverHeld();
+    }
+
+    private void deliverHeld() {
+        Deque<Sv2Message> before = held;
+        held = null;
+        while (before != null && !before.isEmpty() && isOpen()) {
+            dispatch(before.remove());
         }
     }
 

@@ -29,11 +29,6 @@ final class Countdown {
         task = null;
     }
 
-    /// Whether it waits, held or not.
-    boolean isRunning() {
-        return task != null;
-    }
-
     /// Stands still.
     void hold() {
         if (timer != null) {

@@ -2,6 +2,7 @@ package org.stratumj.connection;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason.DeadlineMissed;
 import org.stratumj.connection.CloseReason.Step;
 import org.stratumj.protocol.Sv2Message;
@@ -15,16 +16,15 @@ final class Deadlines {
     private final Lane lane;
     private final Consumer<DeadlineMissed> missed;
     private final Countdown step;
-    private final Countdown frame;
-    private final FirstChannel firstChannel;
+    /// Only while there is something to wait for.
+    private @Nullable Countdown frame;
+    private @Nullable FirstChannel firstChannel;
     private long lastActivity;
 
     Deadlines(Lane lane, Consumer<DeadlineMissed> missed) {
         this.lane = lane;
         this.missed = missed;
         this.step = new Countdown(lane);
-        this.frame = new Countdown(lane);
-        this.firstChannel = new FirstChannel(lane);
     }
 
     /// Waits for a step from now on, and for nothing else.
@@ -49,26 +49,32 @@ final class Deadlines {
     /// @param limit zero waits for ever
     void expectFirstChannel(Duration limit) {
         if (limit.isPositive()) {
-            firstChannel.begin(limit, () -> missed.accept(new DeadlineMissed(Step.FIRST_CHANNEL, limit)));
+            firstChannel =
+                    new FirstChannel(lane, limit, () -> missed.accept(new DeadlineMissed(Step.FIRST_CHANNEL, limit)));
         }
     }
 
     /// A message came, and with it the end of its frame.
     void received(Sv2Message message) {
         lastActivity = lane.nanoTime();
-        frame.end();
-        firstChannel.received(message);
+        frameEnded();
+        if (firstChannel != null) {
+            firstChannel.received(message);
+        }
     }
 
     /// A message was queued.
     void sent(FrameHeader header) {
         lastActivity = lane.nanoTime();
-        firstChannel.sent(header);
+        if (firstChannel != null && firstChannel.sent(header)) {
+            firstChannel = null;
+        }
     }
 
     /// A frame has begun, or goes on: its last byte must come in time, counted from the first call on.
     void expectFrameEnd(Duration limit) {
-        if (!frame.isRunning()) {
+        if (frame == null) {
+            frame = new Countdown(lane);
             await(frame, Step.FRAME, limit);
         }
     }
@@ -76,22 +82,40 @@ final class Deadlines {
     /// The peer is not read from now on.
     void hold() {
         step.hold();
-        frame.hold();
-        firstChannel.hold();
+        if (frame != null) {
+            frame.hold();
+        }
+        if (firstChannel != null) {
+            firstChannel.hold();
+        }
     }
 
     /// The peer is read again: that is as good as activity.
     void go() {
         lastActivity = lane.nanoTime();
         step.go();
-        frame.go();
-        firstChannel.go();
+        if (frame != null) {
+            frame.go();
+        }
+        if (firstChannel != null) {
+            firstChannel.go();
+        }
     }
 
     void stop() {
         step.end();
-        frame.end();
-        firstChannel.end();
+        frameEnded();
+        if (firstChannel != null) {
+            firstChannel.end();
+            firstChannel = null;
+        }
+    }
+
+    private void frameEnded() {
+        if (frame != null) {
+            frame.end();
+            frame = null;
+        }
     }
 
     private void await(Countdown countdown, Step awaited, Duration limit) {

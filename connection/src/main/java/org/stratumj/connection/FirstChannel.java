@@ -24,11 +24,9 @@ final class FirstChannel {
     private long unanswered;
     private boolean held;
 
-    FirstChannel(Lane lane) {
+    /// Begins at once.
+    FirstChannel(Lane lane, Duration limit, Runnable missed) {
         countdown = new Countdown(lane);
-    }
-
-    void begin(Duration limit, Runnable missed) {
         countdown.begin(limit, missed);
     }
 
@@ -39,17 +37,23 @@ final class FirstChannel {
         }
     }
 
-    void sent(FrameHeader header) {
-        if (!countdown.isRunning() || header.extensionType() != 0) {
-            return;
+    /// A message was queued.
+    ///
+    /// @return whether it is over: there is a channel
+    boolean sent(FrameHeader header) {
+        if (header.extensionType() != 0) {
+            return false;
         }
         int type = header.messageType();
         if (type == STANDARD_SUCCESS || type == EXTENDED_SUCCESS) {
             countdown.end();
-        } else if (type == ERROR) {
+            return true;
+        }
+        if (type == ERROR) {
             unanswered = Math.max(0, unanswered - 1);
             goOrHold();
         }
+        return false;
     }
 
     /// Stands still until [#go], whatever is received or sent.

@@ -1,12 +1,18 @@
 package org.stratumj.connection;
 
+import jdk.jfr.Event;
+import org.jspecify.annotations.Nullable;
+
 /// What others get to see of one connection: its [Meter], and its events for the flight recorder of the JVM. Lane
 /// only.
+///
+/// Idle connections are many, so events are kept only while somebody records: one that began before the recording did
+/// is shown with its end alone.
 final class Observation {
     private final Connection connection;
     private final Meter meter;
-    private final JfrEvents.Connected life = new JfrEvents.Connected();
-    private final JfrEvents.Handshaken handshake = new JfrEvents.Handshaken();
+    private final JfrEvents.@Nullable Connected life;
+    private JfrEvents.@Nullable Handshaken handshake;
     private long stepBegan;
     private boolean handshaking;
     private long bytesIn;
@@ -15,13 +21,13 @@ final class Observation {
     Observation(Connection connection, Meter meter) {
         this.connection = connection;
         this.meter = meter;
-        life.begin();
+        this.life = recorded(new JfrEvents.Connected());
     }
 
     void handshakeBegins() {
         handshaking = true;
         stepBegan = connection.lane().nanoTime();
-        handshake.begin();
+        handshake = recorded(new JfrEvents.Handshaken());
     }
 
     void setupBegins() {
@@ -61,26 +67,38 @@ final class Observation {
             case CloseReason.ProtocolViolation(String text) -> violation(text);
             default -> {}
         }
-        if (life.shouldCommit()) {
-            life.connection = connection.id().value();
-            life.remote = remote();
-            life.reason = reason.kind();
-            life.detail = reason.text();
-            life.messagesIn = traffic.messagesIn();
-            life.messagesOut = traffic.messagesOut();
-            life.bytesIn = bytesIn;
-            life.bytesOut = bytesOut;
-            life.commit();
+        JfrEvents.Connected ended = life == null ? new JfrEvents.Connected() : life;
+        if (ended.shouldCommit()) {
+            ended.connection = connection.id().value();
+            ended.remote = remote();
+            ended.reason = reason.kind();
+            ended.detail = reason.text();
+            ended.messagesIn = traffic.messagesIn();
+            ended.messagesOut = traffic.messagesOut();
+            ended.bytesIn = bytesIn;
+            ended.bytesOut = bytesOut;
+            ended.commit();
         }
     }
 
     private void handshake(boolean succeeded) {
-        if (handshake.shouldCommit()) {
-            handshake.connection = connection.id().value();
-            handshake.remote = remote();
-            handshake.succeeded = succeeded;
-            handshake.commit();
+        JfrEvents.Handshaken ended = handshake == null ? new JfrEvents.Handshaken() : handshake;
+        handshake = null;
+        if (ended.shouldCommit()) {
+            ended.connection = connection.id().value();
+            ended.remote = remote();
+            ended.succeeded = succeeded;
+            ended.commit();
         }
+    }
+
+    /// Begins it, if somebody records.
+    private static <E extends Event> @Nullable E recorded(E event) {
+        if (!event.isEnabled()) {
+            return null;
+        }
+        event.begin();
+        return event;
     }
 
     private void setupRefused(String code, long flags) {

@@ -185,6 +185,8 @@ final class Wire implements PipeHandler, Handshake.Outcome {
             return;
         }
         this.ciphers = ciphers;
+        handshake = null;
+        workers = null;
         codec = FrameCodec.encrypted(ciphers, firstLimits);
         owner.onReady();
         if (early.length > 0) {

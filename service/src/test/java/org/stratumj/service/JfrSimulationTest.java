@@ -103,8 +103,36 @@ class JfrSimulationTest {
                 .isEqualTo(Duration.ofMillis(50));
     }
 
+    /// Nothing is kept of a connection while nobody records, so its beginning is not known.
+    @Test
+    void showsTheEndOfAConnectionThatIsOlderThanTheRecording() throws Exception {
+        pool.answer = (peer, message) -> Effect.reply(credit(1));
+        miner.onUp = Effect.reply(share(1));
+        start();
+        network.runUntil(() -> !miner.received.isEmpty());
+        List<RecordedEvent> events = recorded(this::stop);
+        long id = pool.peers.getFirst().downstream.info().id().value();
+        RecordedEvent life = only(events, "org.stratumj.Connection", id);
+        assertThat(life.getString("detail")).isEqualTo("the server is shutting down");
+        assertThat(life.getLong("messagesIn")).isEqualTo(2);
+        assertThat(life.getDuration()).isZero();
+        assertThat(events).noneMatch(event -> named(event, "org.stratumj.Handshake"));
+    }
+
     /// Runs both services while the recorder does.
     private List<RecordedEvent> recorded(BooleanSupplier enough) throws Sv2ServiceException, IOException {
+        return recorded(() -> {
+            start();
+            network.runUntil(enough);
+            stop();
+        });
+    }
+
+    private interface Happening {
+        void happen() throws Sv2ServiceException;
+    }
+
+    private List<RecordedEvent> recorded(Happening happening) throws Sv2ServiceException, IOException {
         try (Recording recording = new Recording()) {
             for (String name : List.of(
                     "Connection",
@@ -118,7 +146,7 @@ class JfrSimulationTest {
                 recording.enable("org.stratumj." + name).withoutThreshold();
             }
             recording.start();
-            run(enough);
+            happening.happen();
             recording.stop();
             Path file = directory.resolve("recording.jfr");
             recording.dump(file);
@@ -126,7 +154,7 @@ class JfrSimulationTest {
         }
     }
 
-    private void run(BooleanSupplier enough) throws Sv2ServiceException {
+    private void start() throws Sv2ServiceException {
         server = Sv2ServerService.builder(network)
                 .name("jfr pool")
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -140,7 +168,9 @@ class JfrSimulationTest {
                 .listener(listener)
                 .build();
         client.start();
-        network.runUntil(enough);
+    }
+
+    private void stop() {
         server.shutdown(Duration.ofSeconds(1));
         network.runUntil(() -> server.state() == ServiceState.STOPPED);
         client.shutdown(Duration.ofSeconds(1));
