@@ -60,10 +60,20 @@ final class Example implements ServiceListener {
         void close();
     }
 
+    /// Options with what they are by default: `name=value name=value`. One that is `false` is a flag.
+    static Map<String, String> options(String defaults) {
+        var options = new TreeMap<String, String>();
+        for (String option : defaults.split(" ", -1)) {
+            int equals = option.indexOf('=');
+            options.put(option.substring(0, equals), option.substring(equals + 1));
+        }
+        return Map.copyOf(options);
+    }
+
     /// Runs an example until it has finished or Ctrl-C is pressed, and ends the process: with 0, with 1 if it did not
     /// work, with 2 if the arguments are wrong.
     ///
-    /// @param defaults every option with what it is by default; one that is `false` is a flag
+    /// @param defaults every option, see [#options]
     static void main(String[] arguments, Map<String, String> defaults, Body body) {
         var stop = new CompletableFuture<Integer>();
         var done = new CountDownLatch(1);

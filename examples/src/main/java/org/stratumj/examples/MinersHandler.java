@@ -2,6 +2,8 @@ package org.stratumj.examples;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
@@ -31,15 +33,15 @@ import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2MiningServerHandler;
 import org.stratumj.service.adapter.MiningPeerAdapter;
 
-/// How the mining servers among the examples serve a miner: channels, jobs, verdicts, acknowledgements, and targets
-/// that
-/// follow the hash rate. Where work comes from and where shares go is theirs.
+/// How the mining servers among the examples serve a miner: channels, jobs, verdicts, acknowledgements, and
+/// targets that follow the hash rate. Where work comes from and where shares go is theirs.
 abstract class MinersHandler implements Sv2MiningServerHandler {
     private final Example example;
     private final ServerPolicy policy;
     private final ExtranonceLeases leases;
     private final Payout payout;
     private volatile Work work;
+    private @Nullable ServerContext<MiningToClient> miners;
 
     /// @param work   to begin with
     /// @param payout what the coinbases of its jobs pay
@@ -55,12 +57,12 @@ abstract class MinersHandler implements Sv2MiningServerHandler {
     abstract void onShare(ShareVerdict share);
 
     /// Gives all miners other work. On the service's own lane.
-    void announce(ServerContext<MiningToClient> context, Work newest) {
+    void announce(Work newest) {
         if (newest.tipNumber() != work.tipNumber()) {
             leases.newTip();
         }
         work = newest;
-        context.announce(Miner.class, Miner::newWork);
+        Objects.requireNonNull(miners).announce(Miner.class, Miner::newWork);
     }
 
     /// The work that miners have.
@@ -75,6 +77,7 @@ abstract class MinersHandler implements Sv2MiningServerHandler {
 
     @Override
     public void onStart(ServerContext<MiningToClient> context) {
+        miners = context;
         context.every(Duration.ofSeconds(5), () -> context.forEach(Miner.class, Miner::retarget));
     }
 

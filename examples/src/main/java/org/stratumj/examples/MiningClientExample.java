@@ -31,21 +31,9 @@ import org.stratumj.service.Upstream;
 
 /// A CPU miner: opens a channel, hashes for it, submits shares.
 public final class MiningClientExample implements Sv2MiningClientHandler {
-    static final Map<String, String> OPTIONS = Map.of(
-            "to",
-            "127.0.0.1:3333",
-            "plain",
-            "false",
-            "user",
-            "example",
-            "extended",
-            "false",
-            "threads",
-            "1",
-            "hashes-per-second",
-            "1000000000",
-            "shares",
-            "0");
+    static final Map<String, String> OPTIONS =
+            Example.options("to=127.0.0.1:3333 plain=false user=example extended=false threads=1 "
+                    + "hashes-per-second=1000000000 shares=0");
 
     private final Example example;
     private final EngineChoice engine = HashEngines.best();

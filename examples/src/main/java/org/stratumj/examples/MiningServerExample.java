@@ -21,11 +21,10 @@ import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2ServerService;
 
 /// A mining server: opens channels, gives jobs, judges and acknowledges shares, follows each miner's hash rate. Its
-/// jobs
-/// are made up, so nobody gets rich here; [SoloServerExample] has real ones.
+/// jobs are made up, so nobody gets rich here; [SoloServerExample] has real ones.
 public final class MiningServerExample extends MinersHandler {
     static final Map<String, String> OPTIONS =
-            Map.of("listen", "127.0.0.1:3333", "plain", "false", "key-file", "", "shares-per-minute", "20");
+            Example.options("listen=127.0.0.1:3333 plain=false key-file= shares-per-minute=20");
 
     private static final Duration NEW_TIP_EVERY = Duration.ofSeconds(30);
     private static final Payout PAYOUT = Payout.to(Script.P2WSH_OP_TRUE);
@@ -58,9 +57,8 @@ public final class MiningServerExample extends MinersHandler {
     @Override
     public void onStart(ServerContext<MiningToClient> context) {
         super.onStart(context);
-        announce(context, makeWork(context.lane().now()));
-        context.every(
-                NEW_TIP_EVERY, () -> announce(context, makeWork(context.lane().now())));
+        announce(makeWork(context.lane().now()));
+        context.every(NEW_TIP_EVERY, () -> announce(makeWork(context.lane().now())));
     }
 
     @Override

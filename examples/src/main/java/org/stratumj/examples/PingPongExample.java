@@ -32,7 +32,7 @@ import org.stratumj.protocol.wire.U256;
 ///
 /// The first pong is small, the others take more than one Noise message.
 public final class PingPongExample {
-    static final Map<String, String> OPTIONS = Map.of("plain", "false", "pings", "10", "port", "0");
+    static final Map<String, String> OPTIONS = Example.options("plain=false pings=10 port=0");
 
     private static final MessageRegistry MESSAGES = MessageRegistry.core().with(MessageCodecs.all());
     private static final FrameLimits LIMITS = FrameLimits.of(MESSAGES);

@@ -54,7 +54,7 @@ import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 /// and with links in place of siblings.
 public final class SiblingCommunicationExample {
     static final Map<String, String> OPTIONS =
-            Map.of("listen", "127.0.0.1:3333", "to", "127.0.0.1:8442", "plain", "false", "key-file", "");
+            Example.options("listen=127.0.0.1:3333 to=127.0.0.1:8442 plain=false key-file=");
 
     private static final long CHANNEL = 1;
     private static final Payout PAYOUT = Payout.to(Script.P2WSH_OP_TRUE);

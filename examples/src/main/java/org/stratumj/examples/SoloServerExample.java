@@ -3,7 +3,6 @@ package org.stratumj.examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Address;
 import org.stratumj.bitcoin.BitcoinFormatException;
@@ -18,7 +17,6 @@ import org.stratumj.channels.job.Work;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.channels.share.Solution;
 import org.stratumj.connection.CloseReason;
-import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.SetNewPrevHash;
@@ -27,45 +25,28 @@ import org.stratumj.protocol.template.TemplateToServer;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.service.Effect;
 import org.stratumj.service.Link;
-import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2App;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Upstream;
 import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 
-/// A solo ("lottery") mining server: a mining server and a template client in one application. Whoever's miner finds
-/// the
-/// block, the whole reward goes to one address.
+/// A solo ("lottery") mining server: a mining server and a template client in one application. Whoever's miner
+/// finds the block, the whole reward goes to one address.
 ///
 /// ```text
 /// miners ── Sv2 ──▶ mining server ── blocks ──▶ template client ── Sv2 ──▶ template provider
 ///                                ◀── work ────
 /// ```
 public final class SoloServerExample extends MinersHandler {
-    static final Map<String, String> OPTIONS = Map.of(
-            "listen",
-            "127.0.0.1:3333",
-            "to",
-            "127.0.0.1:8442",
-            "plain",
-            "false",
-            "key-file",
-            "",
-            "address",
-            "",
-            "network",
-            "signet",
-            "tag",
-            "solo",
-            "shares-per-minute",
-            "20");
+    static final Map<String, String> OPTIONS = Example.options(
+            "listen=127.0.0.1:3333 to=127.0.0.1:8442 plain=false key-file= address= network=signet tag=solo "
+                    + "shares-per-minute=20");
 
     private static final ExtranonceSpace SPACE = new ExtranonceSpace(Bytes.EMPTY, 2, 16);
 
     private final Example example;
     private final Link<SubmitSolution> blocks;
-    private @Nullable ServerContext<MiningToClient> miners;
 
     private SoloServerExample(Example example, Payout payout, Link<SubmitSolution> blocks) {
         super(example, Work.none(SPACE), payout);
@@ -94,7 +75,7 @@ public final class SoloServerExample extends MinersHandler {
                 .listen(example.listen())
                 .security(example.security())
                 .mining(server)
-                .link(work, newest -> server.announce(Objects.requireNonNull(server.miners), newest))
+                .link(work, server::announce)
                 .listener(example)
                 .build();
         Sv2App app = Sv2App.of(below, above);
@@ -108,12 +89,6 @@ public final class SoloServerExample extends MinersHandler {
         String address = example.text("address");
         var network = Network.valueOf(example.text("network").toUpperCase(Locale.ROOT));
         return Payout.to(address.isEmpty() ? Script.P2WSH_OP_TRUE : Address.parse(address, network));
-    }
-
-    @Override
-    public void onStart(ServerContext<MiningToClient> context) {
-        super.onStart(context);
-        miners = context;
     }
 
     @Override

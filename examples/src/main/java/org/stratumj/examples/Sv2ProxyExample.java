@@ -2,7 +2,6 @@ package org.stratumj.examples;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
@@ -23,7 +22,6 @@ import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.service.Effect;
 import org.stratumj.service.Link;
-import org.stratumj.service.ServerContext;
 import org.stratumj.service.Sv2App;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2MiningClientHandler;
@@ -39,26 +37,14 @@ import org.stratumj.service.Upstream;
 /// ```
 /// It ends when the server above is lost; `stratumj proxy` goes on with the next one.
 public final class Sv2ProxyExample extends MinersHandler {
-    static final Map<String, String> OPTIONS = Map.of(
-            "listen",
-            "127.0.0.1:34255",
-            "to",
-            "127.0.0.1:3333",
-            "plain",
-            "false",
-            "key-file",
-            "",
-            "user",
-            "proxy",
-            "shares-per-minute",
-            "20");
+    static final Map<String, String> OPTIONS = Example.options(
+            "listen=127.0.0.1:34255 to=127.0.0.1:3333 plain=false key-file= user=proxy shares-per-minute=20");
 
     /// As many bytes tell the miners' channels apart, and as many are left to each of them at least.
     private static final int INDEX_SIZE = 2;
     private static final int ROLLED_SIZE = 4;
 
     private final Link<ShareVerdict> shares;
-    private @Nullable ServerContext<MiningToClient> miners;
 
     private Sv2ProxyExample(Example example, Work work, Link<ShareVerdict> shares) {
         super(example, work, Payout.NONE);
@@ -85,19 +71,13 @@ public final class Sv2ProxyExample extends MinersHandler {
                 .listen(example.listen())
                 .security(example.security())
                 .mining(below)
-                .link(work, newest -> below.announce(Objects.requireNonNull(below.miners), newest))
+                .link(work, below::announce)
                 .listener(example)
                 .build();
         Sv2App app = Sv2App.of(client, server);
         app.start();
         example.say("listening on " + server.localAddress());
         return app::close;
-    }
-
-    @Override
-    public void onStart(ServerContext<MiningToClient> context) {
-        super.onStart(context);
-        miners = context;
     }
 
     @Override

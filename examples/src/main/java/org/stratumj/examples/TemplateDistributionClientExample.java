@@ -23,8 +23,8 @@ import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 /// A client of a template provider: says what room its coinbase needs, shows the templates that come, and asks for the
 /// transactions of each.
 public final class TemplateDistributionClientExample extends TemplateDistributionClientAdapter {
-    static final Map<String, String> OPTIONS = Map.of(
-            "to", "127.0.0.1:8442", "plain", "false", "coinbase-size", "100", "coinbase-sigops", "4", "templates", "0");
+    static final Map<String, String> OPTIONS =
+            Example.options("to=127.0.0.1:8442 plain=false coinbase-size=100 coinbase-sigops=4 templates=0");
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 

@@ -39,7 +39,7 @@ import org.stratumj.service.adapter.TemplateDistributionPeerAdapter;
 /// template of the present tip, and knows no older one.
 public final class TemplateProviderExample implements Sv2TemplateDistributionServerHandler {
     static final Map<String, String> OPTIONS =
-            Map.of("listen", "127.0.0.1:8442", "plain", "false", "key-file", "", "chain", "signet");
+            Example.options("listen=127.0.0.1:8442 plain=false key-file= chain=signet");
 
     /// A template under the number that clients know it by.
     private record Numbered(long id, BlockTemplate template) {}

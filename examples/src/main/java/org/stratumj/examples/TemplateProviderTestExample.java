@@ -23,7 +23,7 @@ import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 /// A probe for a template provider: does it give a template and name its tip, give its transactions, and stay with us
 /// after a solution that cannot be one? Ends with 0 if so, with 1 if not.
 public final class TemplateProviderTestExample extends TemplateDistributionClientAdapter {
-    static final Map<String, String> OPTIONS = Map.of("to", "127.0.0.1:8442", "plain", "false");
+    static final Map<String, String> OPTIONS = Example.options("to=127.0.0.1:8442 plain=false");
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
