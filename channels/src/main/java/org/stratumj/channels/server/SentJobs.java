@@ -73,6 +73,12 @@ final class SentJobs {
         return Optional.empty();
     }
 
+    /// When the newest of the jobs was sent that are or were active; 0 without any.
+    long newestEvent() {
+        Sent newest = newestFirst.peekFirst();
+        return newest == null ? 0 : newest.event();
+    }
+
     /// Whether the tip has changed since this job was active.
     boolean isStale(Sent sent) {
         return sent.tipNumber() != tipNumber;

@@ -441,7 +441,8 @@ public final class ServerChannels {
         if (target.equals(channel.target())) {
             return List.of();
         }
-        channel.targets.change(events.next(), target, policy.targets().grace(), now);
+        channel.targets.change(
+                events.next(), sentJobs.newestEvent(), target, policy.targets().grace(), now);
         channel.vardiff.restart(now);
         return List.of(new SetTarget(channel.id(), U256.of(target.littleEndian())));
     }

@@ -14,8 +14,8 @@ import org.stratumj.bitcoin.Target;
 /// A change holds for jobs sent later and for those that were sent as future jobs; a job sent as active keeps the
 /// target it was sent under (05 §5.3.21). Events are the numbers by which a connection orders what it sends.
 final class TargetHistory {
-    /// The most targets remembered. One change more, and jobs under the oldest are held to the next.
-    static final int TARGETS_MAX = 16;
+    /// The most targets remembered: one for each job that is, since no other can be asked for, and the present one.
+    static final int TARGETS_MAX = SentJobs.JOBS_MAX + 1;
 
     /// How many times its own length lies between the starts of two graces at least.
     static final int GRACE_EVERY = 60;
@@ -62,8 +62,9 @@ final class TargetHistory {
     /// A grace lets a miner that ignores the change earn more than is due, so it comes rarely: a client that had
     /// the server change its target again and again would otherwise live in it.
     ///
-    /// @param grace how long the present one is still good enough
-    void change(long event, Target target, Duration grace, Instant now) {
+    /// @param newestJob the event at which the last job was sent as active
+    /// @param grace     how long the present one is still good enough
+    void change(long event, long newestJob, Target target, Duration grace, Instant now) {
         easier = null;
         boolean harder = target.compareTo(current().target()) < 0;
         if (harder && grace.isPositive() && !now.isBefore(nextGraceAt)) {
@@ -71,10 +72,18 @@ final class TargetHistory {
             easierUntil = now.plus(grace);
             nextGraceAt = now.plus(grace.multipliedBy(GRACE_EVERY));
         }
+        if (current().event() > newestJob) {
+            entries.removeFirst(); // no job was sent under it
+        }
         entries.addFirst(new Entry(event, target));
         if (entries.size() > TARGETS_MAX) {
             entries.removeLast();
         }
+    }
+
+    /// How many targets are remembered.
+    int size() {
+        return entries.size();
     }
 
     /// Forgets all but the present target: there is a new tip, and its one job was a future job.

@@ -212,19 +212,35 @@ class TargetTest {
     }
 
     @Test
-    void forgetsTheOldestOfTooManyTargets() {
+    void remembersTheTargetOfAJobHoweverOftenItChanges() {
         ClientChannel channel = pool.openStandard();
         pool.betterTemplate(2);
         Found easy = easy(channel, 0);
-        for (int i = 0; i < TargetHistory.TARGETS_MAX - 1; i++) {
+        for (int i = 0; i < 200; i++) {
             pool.deliver(i % 2 == 0 ? harderByRequest(channel) : easierByRequest(channel));
         }
-        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
-        pool.deliver(easierByRequest(channel));
+        pool.deliver(harderByRequest(channel));
+        pool.pass(GRACE);
 
-        // The job was sent under the oldest, easy target; the next, to which it is held now, was harder.
-        Found another = easy(channel, easy.nonce() + 1);
-        assertThat(pool.submit(channel, another).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.server.channels().getFirst().targets.size()).isEqualTo(2);
+    }
+
+    @Test
+    void remembersNoMoreTargetsThanJobs() {
+        ClientChannel channel = pool.openStandard();
+        pool.betterTemplate(2);
+        Found first = easy(channel, 0);
+        for (int i = 0; i < SentJobs.JOBS_MAX - 1; i++) {
+            pool.deliver(i % 2 == 0 ? harderByRequest(channel) : easierByRequest(channel));
+            pool.betterTemplate(3 + i);
+        }
+        assertThat(pool.submit(channel, first).credit()).isEqualTo(new Credited(EASY));
+        for (int i = 0; i < 10; i++) {
+            pool.deliver(i % 2 == 0 ? easierByRequest(channel) : harderByRequest(channel));
+            pool.betterTemplate(100 + i);
+            assertThat(pool.server.channels().getFirst().targets.size()).isLessThanOrEqualTo(TargetHistory.TARGETS_MAX);
+        }
     }
 
     @Test
