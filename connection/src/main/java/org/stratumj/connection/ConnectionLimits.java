@@ -72,8 +72,7 @@ public record ConnectionLimits(
             64);
 
     /// @throws IllegalArgumentException if a number or deadline is not positive; the deadline of the first channel,
-    /// idle
-    ///     limits and the number of remembered messages may be zero, the last is 65536 at most
+    ///     idle limits and the number of remembered messages may be zero, the last is 65536 at most
     public ConnectionLimits {
         positive("connectionsMax", connectionsMax);
         positive("perSourceMax", perSourceMax);

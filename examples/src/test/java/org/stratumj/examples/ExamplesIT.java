@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.connection.sim.TestBed;
 
 /// Goal: each example does what it is there to show, with the others, on real sockets. Method: they run in this JVM,
-/// and
-/// what they say is awaited.
+/// and what they say is awaited.
 @Timeout(120)
 class ExamplesIT {
     private static final String ANY_PORT = "127.0.0.1:0";

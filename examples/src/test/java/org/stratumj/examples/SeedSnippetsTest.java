@@ -75,9 +75,9 @@ import org.stratumj.service.adapter.MiningPeerAdapter;
 import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 
 /// Goal: what docs/services.md shows compiles and works, and so do the compositions that the original names: proxy,
-/// pool,
-/// job declarator client and server. Method: each is put together on the simulated network between services that write
-/// down what they hear, and a message goes each way. The last test holds the page to this file.
+/// pool, job declarator client and server. Method: each is put together on the simulated network between
+/// services that write down what they hear, and a message goes each way. The last test holds the page to this
+/// file.
 @Timeout(60)
 class SeedSnippetsTest {
     private static final ServerSecurity PLAIN = new ServerSecurity.Plain();

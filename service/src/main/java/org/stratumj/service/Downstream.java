@@ -25,6 +25,9 @@ public interface Downstream<O extends Sv2Message> {
     Set<Integer> extensions();
 
     /// Queues `message`; it goes out at the end of the present turn. Lane only.
+    ///
+    /// @throws IllegalArgumentException if the message cannot be encoded, or makes use of an extension that is
+    ///     not among [#extensions]
     void send(O message);
 
     /// Queues a frame encoded once for many. Lane only.

@@ -3,8 +3,7 @@ package org.stratumj.service;
 import java.util.concurrent.CompletionStage;
 
 /// Where a handler's records are made durable before it goes on; see [Effect.Persist]. Called on many lanes, so
-/// it must
-/// not block: the writing is done elsewhere.
+/// it must not block: the writing is done elsewhere.
 ///
 /// @param <R> the records, immutable
 public interface Journal<R> {

@@ -21,15 +21,12 @@ import org.stratumj.connection.Lane;
 ///
 /// Any thread may offer. Events arrive in order, one at a time, on the executor (a lane) given by the receiver;
 /// those that came before it attached wait for it. Urgent ones have places of their own and go first: however
-/// full the
-/// link is, a block solution is not dropped for it.
+/// full the link is, a block solution is not dropped for it.
 ///
 /// @param <E> the events, immutable
 public final class Link<E> {
     /// The most urgent events that wait. Solutions of blocks are rare, being hard to find; only where they are
-    /// not, on
-    /// a
-    /// test chain, can a stopped receiver let it come to this.
+    /// not, on a test chain, can a stopped receiver let it come to this.
     public static final int URGENT_MAX = 1024;
 
     private static final Logger LOG = System.getLogger("org.stratumj.service");
@@ -60,8 +57,7 @@ public final class Link<E> {
     }
 
     /// Queues `event` in a place that ordinary events cannot take, ahead of all of them: for what must not be
-    /// lost, as
-    /// the solution of a block.
+    /// lost, as the solution of a block.
     ///
     /// @return false if [#URGENT_MAX] of them wait or the receiver has stopped; the event is not queued then
     public boolean offerUrgent(E event) {

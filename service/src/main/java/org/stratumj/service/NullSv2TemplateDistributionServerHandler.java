@@ -5,9 +5,7 @@ import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.template.TemplateToServer;
 
 /// In place of a handler where a server does not speak the Template Distribution Protocol: clients that ask for
-/// it are
-/// refused with
-/// `unsupported-protocol`, as they are where no handler is given.
+/// it are refused with `unsupported-protocol`, as they are where no handler is given.
 public final class NullSv2TemplateDistributionServerHandler
         implements Sv2TemplateDistributionServerHandler, NullHandler {
     /// Makes one; they are all alike.

@@ -6,8 +6,7 @@ import org.stratumj.protocol.UnknownMessage;
 
 /// The conversation with one connected client: all state of that connection lives here. Every method runs on
 /// the lane of the connection and must not block, unless [ServerHandler#mayBlock]; an exception closes this
-/// connection
-/// and no other.
+/// connection and no other.
 ///
 /// @param <I> messages from the client
 /// @param <O> messages to the client

@@ -15,8 +15,7 @@ public record ReconnectPolicy(Duration first, Duration max, double jitter, Durat
     public static final Duration DEFAULT_RETURN_AFTER = Duration.ofMinutes(5);
 
     /// @throws IllegalArgumentException if a pause is not positive, `max` is below `first`, `returnAfter`
-    ///     negative, or
-    ///     the jitter out of range
+    ///     negative, or the jitter out of range
     public ReconnectPolicy {
         if (first.isNegative() || first.isZero() || max.compareTo(first) < 0) {
             throw new IllegalArgumentException("pauses must be positive and first <= max: " + first + ", " + max);

@@ -8,8 +8,7 @@ import org.stratumj.connection.Lane;
 /// and gets its outcome. Give the same object to the builders of both.
 ///
 /// This is for whoever composes services in general; a role whose halves say only a few things to each other is
-/// better
-/// off with a [Link] for each direction, whose type is just that.
+/// better off with a [Link] for each direction, whose type is just that.
 ///
 /// ```text
 /// Sv2ServerService ── Sv2ClientEvent ──▶ Sv2ClientService

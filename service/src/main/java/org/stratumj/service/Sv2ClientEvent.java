@@ -15,8 +15,7 @@ public sealed interface Sv2ClientEvent extends Sv2Event {
     record SetupConnectionTrigger(Subprotocol subprotocol) implements Sv2ClientEvent {}
 
     /// `message` as if the server of `subprotocol` had sent it: it goes to the handler, and the outcome holds
-    /// what that
-    /// wanted.
+    /// what that wanted.
     record IncomingMessage(Subprotocol subprotocol, Sv2Message message) implements Sv2ClientEvent {}
 
     /// Sends a message to the mining server.

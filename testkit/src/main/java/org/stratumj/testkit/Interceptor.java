@@ -38,8 +38,7 @@ import org.stratumj.protocol.wire.DecodeException;
 /// ```
 ///
 /// Of the rules made with [#on] the first that fits a message acts; what no rule fits goes on unchanged. Any thread,
-/// but
-/// for [#await], which is for the test's.
+/// but for [#await], which is for the test's.
 public final class Interceptor {
     /// Messages that are kept; of more than these the oldest are forgotten.
     public static final int SEEN_MAX = 100_000;

@@ -20,8 +20,7 @@ import org.stratumj.connection.PipeHandler;
 
 /// A network around another one that watches its lanes: it records on which lane a test's marks were made, and in which
 /// order, and notes each breach of the promise of [Lane]: tasks of one lane run one after another, in the order in
-/// which
-/// they were given, never two at a time.
+/// which they were given, never two at a time.
 ///
 /// ```java
 /// var recorder = new LaneRecorder(bed.network());

@@ -168,8 +168,7 @@ public final class ScriptedPeer {
     }
 
     /// Makes sure that nothing has come that was not expected. A simulation is run for that until nothing is ready,
-    /// without
-    /// letting time pass; on sockets what has not arrived yet is not seen.
+    /// without letting time pass; on sockets what has not arrived yet is not seen.
     ///
     /// @throws AssertionError if something has come
     public void nothingElse() {

@@ -43,8 +43,7 @@ public final class SimProcess implements Network {
     }
 
     /// Crashes: none of its tasks and timers runs any more, nothing of it hears of anything, its ports are free, and
-    /// who
-    /// is connected to it learns that the connection is gone. Idempotent.
+    /// who is connected to it learns that the connection is gone. Idempotent.
     public void kill() {
         if (alive) {
             alive = false;

@@ -21,8 +21,7 @@ import org.stratumj.testkit.faults.Faults;
 ///
 /// The transport is in plaintext, where an altered byte may make another valid message, as it could not with Noise. So
 /// bytes are altered only between miners and their servers, where one connection has the damage, and such a connection
-/// is
-/// cut before long: in life it would have been closed at once.
+/// is cut before long: in life it would have been closed at once.
 final class Chaos {
     /// How much worse than the mildest the worst world is.
     private static final double INTENSITY_MAX = 8;

@@ -11,10 +11,8 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /// What happened in a world: counted, digested, and the last of it kept, so that a broken invariant can be told with
-/// what
-/// led to it. An invariant is never thrown, since the code under test would catch that: the first one stays, and ends
-/// the
-/// world.
+/// what led to it. An invariant is never thrown, since the code under test would catch that: the first one
+/// stays, and ends the world.
 final class Chronicle {
     private static final int LINES_KEPT = 400;
     private static final int LINE_LENGTH_MAX = 240;

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Lane;
 
 /// A thread of virtual time, for those parts of the product that have one of their own. What repeats from now on runs
-/// for
-/// the first time at once, as a thread does that is quick.
+/// for the first time at once, as a thread does that is quick.
 final class LaneExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private final Lane lane;
     private boolean shutdown;

@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What the wire shows of one mining server, from its start to its end: its connections and the search space of all
-/// open
-/// channels.
+/// open channels.
 final class MiningBooks {
     private final String name;
     private final Grants grants;

@@ -15,8 +15,8 @@ import org.stratumj.miner.Solution;
 import org.stratumj.miner.Work;
 
 /// Hashes for one channel at a given rate. When the next hash comes that meets the target is left to chance, as it is
-/// in
-/// life (a Poisson process); then it is really searched for, so that the header and its hash are what they should be.
+/// in life (a Poisson process); then it is really searched for, so that the header and its hash are what they
+/// should be.
 ///
 /// For one lane.
 final class SimHasher implements Hasher {

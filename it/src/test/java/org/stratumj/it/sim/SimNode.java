@@ -26,8 +26,7 @@ import org.stratumj.node.embedded.EmbeddedNode;
 import org.stratumj.node.embedded.EmbeddedOptions;
 
 /// The node of a world: an embedded chain on virtual time, which can be away for a while, and to which template
-/// providers
-/// come and go.
+/// providers come and go.
 final class SimNode {
     private static final int TRANSACTIONS_AT_START = 4;
     private static final int TRANSACTIONS_PER_MINUTE = 1;

@@ -3,8 +3,7 @@ package org.stratumj.it.sim;
 import org.stratumj.protocol.Sv2Message;
 
 /// Sees the messages of one connection at its server's end: those that arrive before the server has them, those that
-/// are
-/// sent when it sends them.
+/// are sent when it sends them.
 interface Tap {
     void received(Sv2Message message);
 

@@ -117,8 +117,7 @@ public sealed interface Fault {
     }
 
     /// One end sees an orderly end of the stream, after the bytes that were sent before; the other end goes on
-    /// believing
-    /// in the connection, hears nothing and talks to nobody, until it is told after a while.
+    /// believing in the connection, hears nothing and talks to nobody, until it is told after a while.
     ///
     /// @param flow    which stream ends: of the incoming one the owner sees the end, of the outgoing one the peer
     /// @param noticed after which time the other end is told

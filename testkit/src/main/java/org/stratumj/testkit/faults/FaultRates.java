@@ -8,9 +8,8 @@ import java.util.Map;
 ///
 /// @param perHour  of each kind on one pipe; kinds that are not named do not happen
 /// @param delayMax the longest delay of a byte, 2 s unless said otherwise
-/// @param spanMax  the longest time that bytes are delayed, split or stalled, that a drop lasts before the connection
-/// is
-///                 cut, or that a half close is not noticed, 30 s unless said otherwise
+/// @param spanMax  the longest time that bytes are delayed, split or stalled, that a drop lasts before the
+///                 connection is cut, or that a half close is not noticed, 30 s unless said otherwise
 public record FaultRates(Map<FaultKind, Double> perHour, Duration delayMax, Duration spanMax) {
     private static final Duration DELAY_MAX = Duration.ofSeconds(2);
     private static final Duration SPAN_MAX = Duration.ofSeconds(30);

@@ -12,8 +12,8 @@ import org.stratumj.connection.Lane;
 /// One direction of a faulty pipe. Lane only.
 ///
 /// Bytes are taken, suffer what is wrong at the moment, and go on at once if nothing holds them. If something does,
-/// they
-/// wait: first for their flush, then in a queue for their time. Once anything waits, all that follows waits behind it.
+/// they wait: first for their flush, then in a queue for their time. Once anything waits, all that follows
+/// waits behind it.
 ///
 /// ```text
 /// take ─▶ lost? flipped? ─┬─ nothing wrong, nobody waits ────────────────────────────▶ Sink.pass

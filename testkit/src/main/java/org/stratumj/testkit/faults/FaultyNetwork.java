@@ -23,12 +23,10 @@ import org.stratumj.connection.PipeHandler;
 /// A network around another one, simulated or of sockets, on whose pipes things go wrong as a policy says. Any thread.
 ///
 /// Give it to one role and its pipes suffer; give it to all roles and both ends of each connection do, each by a plan
-/// of
-/// its own. Time is that of the lanes, so that faults happen on virtual time where the lanes have it.
+/// of its own. Time is that of the lanes, so that faults happen on virtual time where the lanes have it.
 ///
 /// A fault counts once it has had an effect: a stall, a half close and a cut when they begin, others with the first
-/// byte
-/// that is lost, altered, late, or cut off from its neighbour.
+/// byte that is lost, altered, late, or cut off from its neighbour.
 public final class FaultyNetwork implements Network {
     private static final FaultListener NOBODY = (pipe, fault) -> {};
 
