@@ -1,16 +1,23 @@
 package org.stratumj.examples;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.stratumj.bitcoin.Address;
+import org.stratumj.bitcoin.BitcoinFormatException;
+import org.stratumj.bitcoin.Script;
+import org.stratumj.channels.job.Payout;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
@@ -156,6 +163,21 @@ final class Example implements ServiceListener {
         return Long.parseLong(text);
     }
 
+    /// One of `all`, by its name in small letters.
+    ///
+    /// @throws IllegalArgumentException if it is none of them
+    <E extends Enum<E>> E choice(String option, E[] all) {
+        return Arrays.stream(all)
+                .filter(each -> name(each).equals(text(option)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--" + option + " is one of "
+                        + Arrays.stream(all).map(Example::name).toList() + ", not " + text(option)));
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     /// The address in the option `listen`; port 0 lets the system choose.
     InetSocketAddress listen() {
         HostAndPort at = HostAndPort.of("listen", text("listen"));
@@ -183,6 +205,30 @@ final class Example implements ServiceListener {
         return new ServerSecurity.Noise(key, CERTIFICATE_VALIDITY);
     }
 
+    /// Whom the options `address` and `network` have the reward paid to; without an address, whoever comes first.
+    Payout payout() throws BitcoinFormatException {
+        var chain = choice("network", org.stratumj.bitcoin.Network.values());
+        String address = text("address");
+        return Payout.to(address.isEmpty() ? Script.P2WSH_OP_TRUE : Address.parse(address, chain));
+    }
+
+    /// What an example does besides.
+    interface Task {
+        void run() throws IOException;
+    }
+
+    /// Runs `task` on a thread of its own; if it fails, the example has not worked.
+    void inBackground(Task task) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                task.run();
+            } catch (IOException | RuntimeException e) {
+                say(e.toString());
+                finish(false);
+            }
+        });
+    }
+
     /// Prints a line. Any thread.
     void say(String line) {
         lines.accept(line);
@@ -191,6 +237,14 @@ final class Example implements ServiceListener {
     /// The example has shown what it should. Any thread.
     void finish(boolean worked) {
         finished.complete(worked ? 0 : 1);
+    }
+
+    /// It has shown what it should if `count` has reached the number in `option`, 0 for never. Any thread.
+    void finishAfter(String option, long count) {
+        long enough = number(option);
+        if (enough > 0 && count >= enough) {
+            finish(true);
+        }
     }
 
     CompletableFuture<Integer> finished() {

@@ -2,7 +2,6 @@ package org.stratumj.examples;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Target;
@@ -10,20 +9,14 @@ import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.client.ClientChannels;
 import org.stratumj.channels.client.ClientEvent;
-import org.stratumj.channels.client.ExtendedClientChannel;
-import org.stratumj.channels.client.MiningJob;
 import org.stratumj.channels.client.MiningWork;
-import org.stratumj.channels.client.StandardClientChannel;
 import org.stratumj.connection.CloseReason;
-import org.stratumj.miner.EngineChoice;
 import org.stratumj.miner.HashEngines;
 import org.stratumj.miner.MiningRig;
 import org.stratumj.miner.Solution;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
-import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
-import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.service.Effect;
 import org.stratumj.service.Sv2ClientService;
 import org.stratumj.service.Sv2MiningClientHandler;
@@ -31,14 +24,12 @@ import org.stratumj.service.Upstream;
 
 /// A CPU miner: opens a channel, hashes for it, submits shares.
 public final class MiningClientExample implements Sv2MiningClientHandler {
-    static final Map<String, String> OPTIONS =
-            Example.options("to=127.0.0.1:3333 plain=false user=example extended=false threads=1 "
-                    + "hashes-per-second=1000000000 shares=0");
+    static final Map<String, String> OPTIONS = Example.options(
+            "to=127.0.0.1:3333 plain=false user=example extended=false threads=1 hashes-per-second=1000000000 shares=0");
 
     private final Example example;
-    private final EngineChoice engine = HashEngines.best();
     private final MiningRig rig;
-    private final double hashesPerSecond;
+    private final float hashesPerSecond;
     /// Solutions on their way to the lane: at an easy target threads find them faster than a server wants to hear.
     private final Semaphore waiting = new Semaphore(64);
 
@@ -48,9 +39,10 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
 
     private MiningClientExample(Example example) {
         this.example = example;
+        var engine = HashEngines.best();
         int threads = Math.clamp(example.number("threads"), 1, MiningRig.THREADS_MAX);
         double limit = Math.max(1, example.number("hashes-per-second"));
-        hashesPerSecond = Math.min(limit, engine.hashesPerSecond() * threads);
+        hashesPerSecond = (float) Math.min(limit, engine.hashesPerSecond() * threads);
         rig = MiningRig.start("miner", threads, () -> engine.kind().newEngine(), this::onSolution);
         rig.limit(limit);
     }
@@ -88,11 +80,10 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
         upstream = server;
         channels = new ClientChannels(MiningFlags.of(0, server.info().setup().serverFlags()));
         Str0255 user = Str0255.of(example.text("user"));
-        float nominal = (float) hashesPerSecond;
         return Effect.reply(
                 example.flag("extended")
-                        ? channels.openExtended(user, nominal, Target.MAX, 4)
-                        : channels.openStandard(user, nominal, Target.MAX));
+                        ? channels.openExtended(user, hashesPerSecond, Target.MAX, 4)
+                        : channels.openStandard(user, hashesPerSecond, Target.MAX));
     }
 
     @Override
@@ -130,8 +121,7 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
     }
 
     private void mine(MiningWork work) {
-        MiningJob job = work.job();
-        example.say("job " + job.id() + " on " + work.tip().prevHash());
+        example.say("job " + work.job().id() + " on " + work.tip().prevHash());
         rig.assign(HashedJob.of(work));
     }
 
@@ -141,36 +131,19 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
         if (server != null && waiting.tryAcquire()) {
             server.lane().execute(() -> {
                 waiting.release();
-                share(found).ifPresent(server::send);
+                channels.channels().stream()
+                        .filter(channel ->
+                                channel.isWorthSubmitting(found.work().id(), found.hash()))
+                        .findFirst()
+                        .flatMap(channel -> HashedJob.share(channel, found))
+                        .ifPresent(server::send);
             });
         }
-    }
-
-    private Optional<? extends MiningToServer> share(Solution found) {
-        var header = found.header();
-        long job = found.work().id();
-        return channels.channels().stream()
-                .filter(channel -> channel.isWorthSubmitting(job, found.hash()))
-                .findFirst()
-                .flatMap(channel -> switch (channel) {
-                    case StandardClientChannel it -> it.submit(job, header.nonce(), header.time(), header.version());
-                    case ExtendedClientChannel it ->
-                        it.submit(
-                                job,
-                                header.nonce(),
-                                header.time(),
-                                header.version(),
-                                Bytes.of(found.extranonce().bytes()),
-                                Tlvs.NONE);
-                });
     }
 
     private void accepted(long count) {
         accepted += count;
         example.say(accepted + " shares accepted");
-        long enough = example.number("shares");
-        if (enough > 0 && accepted >= enough) {
-            example.finish(true);
-        }
+        example.finishAfter("shares", accepted);
     }
 }

@@ -57,12 +57,11 @@ public final class PingPongExample {
         var game = new PingPongExample(example);
         var listening = new ServerSocket((int) example.number("port"), 1, InetAddress.getLoopbackAddress());
         long pings = example.number("pings");
-        Thread.ofVirtual().start(() -> game.play(() -> game.serve(listening)));
-        Thread.ofVirtual()
-                .start(() -> game.play(() -> {
-                    game.ping(listening.getLocalPort(), pings);
-                    example.finish(true);
-                }));
+        example.inBackground(() -> game.serve(listening));
+        example.inBackground(() -> {
+            game.ping(listening.getLocalPort(), pings);
+            example.finish(true);
+        });
         return () -> {
             try {
                 listening.close();
@@ -70,19 +69,6 @@ public final class PingPongExample {
                 example.say("not closed: " + e.getMessage());
             }
         };
-    }
-
-    private interface Side {
-        void run() throws IOException;
-    }
-
-    private void play(Side side) {
-        try {
-            side.run();
-        } catch (IOException | RuntimeException e) {
-            example.say(e.toString());
-            example.finish(false);
-        }
     }
 
     private void serve(ServerSocket listening) throws IOException {

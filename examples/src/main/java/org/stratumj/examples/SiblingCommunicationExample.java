@@ -11,18 +11,10 @@ import org.stratumj.channels.job.JobFactory;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.PoolTag;
 import org.stratumj.channels.job.Work;
-import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
-import org.stratumj.protocol.mining.OpenMiningChannelError;
-import org.stratumj.protocol.mining.OpenStandardMiningChannel;
-import org.stratumj.protocol.mining.SetCustomMiningJob;
-import org.stratumj.protocol.mining.SetCustomMiningJobError;
-import org.stratumj.protocol.mining.SubmitSharesError;
-import org.stratumj.protocol.mining.SubmitSharesExtended;
-import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.SetNewPrevHash;
@@ -40,15 +32,13 @@ import org.stratumj.service.Sv2MiningServerHandler;
 import org.stratumj.service.Sv2ServerEvent;
 import org.stratumj.service.Sv2ServerService;
 import org.stratumj.service.Upstream;
-import org.stratumj.service.adapter.MiningPeerAdapter;
 import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 
 /// Siblings: a mining server and a template client in one application that have each other handle events.
 ///
 /// ```text
-/// miner ── OpenExtendedMiningChannel ──▶ server ── event: send CoinbaseOutputConstraints ──▶ client ──▶ template
-/// provider
-/// miner ◀── job ──────────────────────── server ◀── event: send this to these miners ─────── client ◀── template
+/// miner ── OpenExtendedMiningChannel ──▶ server ── event: ask for work ──────▶ client ──▶ template provider
+/// miner ◀── job ──────────────────────── server ◀── event: send them this ─── client ◀── template provider
 /// ```
 /// Each miner has channel 1, and shares count for nothing: [SoloServerExample] is the same with all that belongs to it,
 /// and with links in place of siblings.
@@ -107,7 +97,7 @@ public final class SiblingCommunicationExample {
         }
     }
 
-    private final class Miner extends MiningPeerAdapter {
+    private final class Miner extends UnpaidMiner {
         /// Opens the channel, then has the sibling ask for a template; what it answers goes to the miner by itself.
         @Override
         protected Effect<MiningToClient> onOpenExtendedMiningChannel(OpenExtendedMiningChannel request) {
@@ -119,32 +109,6 @@ public final class SiblingCommunicationExample {
             U256 target = U256.of(Target.DIFFICULTY_1.littleEndian());
             return Effect.reply(new OpenExtendedMiningChannelSuccess(
                     request.requestId(), CHANNEL, target, SPACE.rollableSize(), SPACE.extendedPrefix(0), CHANNEL + 1));
-        }
-
-        @Override
-        protected Effect<MiningToClient> onOpenStandardMiningChannel(OpenStandardMiningChannel request) {
-            var code = ErrorCode.STANDARD_CHANNELS_NOT_SUPPORTED.wire();
-            return Effect.reply(new OpenMiningChannelError(request.requestId(), code));
-        }
-
-        @Override
-        protected Effect<MiningToClient> onSubmitSharesStandard(SubmitSharesStandard share) {
-            return refused(share.channelId(), share.sequenceNumber());
-        }
-
-        @Override
-        protected Effect<MiningToClient> onSubmitSharesExtended(SubmitSharesExtended share) {
-            return refused(share.channelId(), share.sequenceNumber());
-        }
-
-        @Override
-        protected Effect<MiningToClient> onSetCustomMiningJob(SetCustomMiningJob request) {
-            var code = ErrorCode.JD_NOT_SUPPORTED.wire();
-            return Effect.reply(new SetCustomMiningJobError(request.channelId(), request.requestId(), code));
-        }
-
-        private Effect<MiningToClient> refused(long channelId, long sequenceNumber) {
-            return Effect.reply(new SubmitSharesError(channelId, sequenceNumber, ErrorCode.INVALID_SHARE.wire()));
         }
     }
 

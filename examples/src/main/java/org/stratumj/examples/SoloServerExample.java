@@ -1,13 +1,8 @@
 package org.stratumj.examples;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.bitcoin.Address;
-import org.stratumj.bitcoin.BitcoinFormatException;
-import org.stratumj.bitcoin.Network;
-import org.stratumj.bitcoin.Script;
 import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.job.JobFactory;
@@ -59,7 +54,7 @@ public final class SoloServerExample extends MinersHandler {
     }
 
     static Example.Running start(Example example) throws Exception {
-        Payout payout = payout(example);
+        Payout payout = example.payout();
         Link<Work> work = new Link<>("work", 64);
         Link<SubmitSolution> blocks = new Link<>("blocks", 64);
         var server = new SoloServerExample(example, payout, blocks);
@@ -82,13 +77,6 @@ public final class SoloServerExample extends MinersHandler {
         app.start();
         example.say("listening on " + above.localAddress());
         return app::close;
-    }
-
-    /// To the address in the options; without one, to whoever comes first.
-    private static Payout payout(Example example) throws BitcoinFormatException {
-        String address = example.text("address");
-        var network = Network.valueOf(example.text("network").toUpperCase(Locale.ROOT));
-        return Payout.to(address.isEmpty() ? Script.P2WSH_OP_TRUE : Address.parse(address, network));
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class TemplateDistributionClientExample extends TemplateDistributio
                 + (template.futureTemplate() ? ", for the next tip" : ""));
         return Effect.after(transactions(template).handle((data, failure) -> {
             example.say("template " + template.templateId() + " has " + outcome(data, failure));
-            finishAfter(++seen);
+            example.finishAfter("templates", ++seen);
             return Effect.none();
         }));
     }
@@ -89,12 +89,5 @@ public final class TemplateDistributionClientExample extends TemplateDistributio
         return data == null
                 ? "transactions that did not come: " + failure
                 : data.transactionList().size() + " transactions";
-    }
-
-    private void finishAfter(long templates) {
-        long enough = example.number("templates");
-        if (enough > 0 && templates >= enough) {
-            example.finish(true);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.stratumj.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -182,6 +183,12 @@ class ExamplesIT {
     void wrongArgumentsAreOneLineAndTwo(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(errors().lines()).singleElement().asString().startsWith("wrong arguments: ");
+    }
+
+    @Test
+    void unknownChoiceNamesTheChoices() {
+        assertThatThrownBy(() -> new Started(SoloServerExample::start, SoloServerExample.OPTIONS, "--network", "moon"))
+                .hasMessage("--network is one of [mainnet, testnet, signet, regtest], not moon");
     }
 
     @Test

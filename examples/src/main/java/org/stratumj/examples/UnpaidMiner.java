@@ -1,0 +1,42 @@
+package org.stratumj.examples;
+
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.mining.MiningToClient;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
+import org.stratumj.protocol.mining.OpenStandardMiningChannel;
+import org.stratumj.protocol.mining.SetCustomMiningJob;
+import org.stratumj.protocol.mining.SetCustomMiningJobError;
+import org.stratumj.protocol.mining.SubmitSharesError;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
+import org.stratumj.protocol.mining.SubmitSharesStandard;
+import org.stratumj.service.Effect;
+import org.stratumj.service.adapter.MiningPeerAdapter;
+
+/// A miner that may open extended channels, and whose shares count for nothing. How they are opened is left open.
+abstract class UnpaidMiner extends MiningPeerAdapter {
+    @Override
+    protected Effect<MiningToClient> onOpenStandardMiningChannel(OpenStandardMiningChannel request) {
+        var code = ErrorCode.STANDARD_CHANNELS_NOT_SUPPORTED.wire();
+        return Effect.reply(new OpenMiningChannelError(request.requestId(), code));
+    }
+
+    @Override
+    protected Effect<MiningToClient> onSubmitSharesStandard(SubmitSharesStandard share) {
+        return refused(share.channelId(), share.sequenceNumber());
+    }
+
+    @Override
+    protected Effect<MiningToClient> onSubmitSharesExtended(SubmitSharesExtended share) {
+        return refused(share.channelId(), share.sequenceNumber());
+    }
+
+    @Override
+    protected Effect<MiningToClient> onSetCustomMiningJob(SetCustomMiningJob request) {
+        var code = ErrorCode.JD_NOT_SUPPORTED.wire();
+        return Effect.reply(new SetCustomMiningJobError(request.channelId(), request.requestId(), code));
+    }
+
+    private Effect<MiningToClient> refused(long channelId, long sequenceNumber) {
+        return Effect.reply(new SubmitSharesError(channelId, sequenceNumber, ErrorCode.INVALID_SHARE.wire()));
+    }
+}
