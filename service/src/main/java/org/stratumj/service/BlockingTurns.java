@@ -129,9 +129,9 @@ final class BlockingTurns<O extends Sv2Message> implements Turns<O> {
 
     private void done(Mail<O> mail, @Nullable Effect<O> effect, @Nullable Throwable failure) {
         working = false;
-        if (effect != null && connection.isOpen()) {
+        if (effect != null) {
             effects.run(effect);
-        } else if (effect == null) {
+        } else {
             effects.fail(failure != null ? failure : new NullPointerException("a handler returned no effect"));
         }
         mail.seen.seen(effect, failure);

@@ -13,6 +13,9 @@ import org.stratumj.protocol.Sv2Message;
 /// and a handler is tested by comparing values. The service carries them out in order, on the lane of the
 /// connection.
 ///
+/// A connection may be gone before an effect of its is due. There is nobody to send to then, but what is told to a
+/// sibling still is: a block counts, also if the miner who found it has left.
+///
 /// @param <O> the messages this side may send
 public sealed interface Effect<O extends Sv2Message> {
 
@@ -36,8 +39,8 @@ public sealed interface Effect<O extends Sv2Message> {
     /// @param urgent whether it takes a place that ordinary events cannot take; see [Link#offerUrgent]
     record Tell<O extends Sv2Message, E>(Link<E> link, E event, boolean urgent) implements Effect<O> {}
 
-    /// Carries out the effect that `stage` completes with, on the lane, unless the connection is gone by then;
-    /// effects that come after this one in the same list do not wait. A failed stage closes the connection.
+    /// Carries out the effect that `stage` completes with, on the lane; effects that come after this one in the
+    /// same list do not wait. A failed stage closes the connection.
     record After<O extends Sv2Message>(CompletionStage<Effect<O>> stage) implements Effect<O> {}
 
     /// Asks a sibling over `link`; the answer comes back on the lane, where the effect made of it is carried

@@ -10,8 +10,8 @@ import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
 import org.stratumj.protocol.Sv2Message;
 
-/// Carries out what a handler wants for one connection, in order. An exception closes the connection. Lane
-/// only.
+/// Carries out what a handler wants for one connection, in order, also when that is gone meanwhile: what is sent
+/// then is dropped, what is told still arrives. An exception closes the connection. Lane only.
 ///
 /// @param <O> the messages this side may send
 final class EffectRunner<O extends Sv2Message> {
@@ -86,9 +86,6 @@ final class EffectRunner<O extends Sv2Message> {
     }
 
     private void resume(@Nullable Effect<O> effect, @Nullable Throwable failure) {
-        if (!connection.isOpen()) {
-            return;
-        }
         if (effect != null) {
             run(effect);
         } else {

@@ -40,9 +40,7 @@ final class Persisting<O extends Sv2Message> {
     private void goOn() {
         for (Step<O> first = steps.peek(); first != null && first.durable; first = steps.peek()) {
             steps.remove();
-            if (connection.isOpen()) {
-                effects.run(first.then);
-            }
+            effects.run(first.then);
         }
         if (paused && steps.size() <= STEPS_TO_READ_AGAIN) {
             paused = false;

@@ -25,7 +25,7 @@ public sealed interface ServerHandler<I extends Sv2Message, O extends Sv2Message
     /// Whether the [PeerHandler]s may block, as on a database. Each then works on a thread of its own while it
     /// has something to do, still one call after another; its peer is not read while it is far behind, and
     /// nobody else waits for it. It has only its effects to act with: [Downstream#send] and the like belong to
-    /// the lane.
+    /// the lane. Messages that wait for it when the peer leaves are dropped; a turn that has begun is finished.
     ///
     /// The methods of this interface must not block in any case.
     default boolean mayBlock() {

@@ -233,7 +233,7 @@ abstract class ServiceContract extends ServiceFixture {
     }
 
     @Test
-    void stageThatCompletesAfterTheEndIsDropped() throws Exception {
+    void stageThatCompletesAfterTheEndDisturbsNobody() throws Exception {
         CompletableFuture<Effect<MiningToClient>> committed = new CompletableFuture<>();
         pool.onOpen = Effect.after(committed);
         Sv2ServerService server = started(server());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.ClientSecurity;
@@ -38,6 +39,13 @@ class TurnsSimulationTest {
     private final SimNetwork network = new SimNetwork(11);
     private final ManualJournal journal = new ManualJournal();
     private final RecordingClient miner = new RecordingClient();
+    private final Link<String> blocks = new Link<>("blocks", 1);
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeEach
+    void receiveBlocks() {
+        blocks.receive(network.newLane(), told::add);
+    }
 
     // Persisting.
 
@@ -92,6 +100,30 @@ class TurnsSimulationTest {
             assertThat(journal.waiting()).isLessThanOrEqualTo(Persisting.STEPS_MAX);
         }
         assertThat(miner.received).hasSize(shares);
+    }
+
+    @Test
+    void blockIsToldWhenItIsDurableThoughItsMinerHasLeft() throws Exception {
+        RecordingServer pool = new RecordingServer();
+        pool.answer = (peer, message) -> Effect.persist(
+                journal, 1L, Effect.<MiningToClient>reply(credit(1)).then(block()));
+        leavesAfterAShare(pool);
+        assertThat(told).isEmpty();
+        journal.written(0);
+        network.run();
+        assertThat(told).containsExactly("block");
+        assertThat(miner.received).isEmpty();
+    }
+
+    @Test
+    void blockIsToldWhenItsStageIsDoneThoughItsMinerHasLeft() throws Exception {
+        CompletableFuture<Effect<MiningToClient>> stored = new CompletableFuture<>();
+        RecordingServer pool = new RecordingServer();
+        pool.answer = (peer, message) -> Effect.after(stored);
+        leavesAfterAShare(pool);
+        stored.complete(block());
+        network.run();
+        assertThat(told).containsExactly("block");
     }
 
     // Asking.
@@ -238,6 +270,20 @@ class TurnsSimulationTest {
         assertThat(pool.peers.getFirst().events).containsExactly("open", "close");
     }
 
+    @Test
+    void blockOfABlockingHandlerIsToldThoughItsMinerHasLeft() throws Exception {
+        RecordingServer pool = blocking();
+        pool.answer = (peer, message) -> {
+            peer.downstream.close(new Local("gone meanwhile"));
+            return block();
+        };
+        miner.onUp = Effect.reply(share(1));
+        start(pool);
+        network.run();
+        assertThat(pool.peers.getFirst().closed).isEqualTo(new Local("gone meanwhile"));
+        assertThat(told).containsExactly("block");
+    }
+
     // What is told again and again.
 
     @Test
@@ -311,6 +357,22 @@ class TurnsSimulationTest {
                 .build();
         client.start();
         return server;
+    }
+
+    private Effect<MiningToClient> block() {
+        return Effect.tellUrgently(blocks, "block");
+    }
+
+    /// A miner sends a share, and is gone before anything comes of it.
+    private void leavesAfterAShare(RecordingServer pool) throws Exception {
+        miner.onUp = Effect.reply(share(1));
+        start(pool);
+        network.run();
+        RecordingPeer peer = pool.peers.getFirst();
+        peer.downstream.close(new Local("gone"));
+        network.run();
+        assertThat(peer.received).containsExactly(share(1));
+        assertThat(peer.closed).isEqualTo(new Local("gone"));
     }
 
     private void step(WorkQueue threads) {
