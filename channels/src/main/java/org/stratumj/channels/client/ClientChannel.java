@@ -145,7 +145,9 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
             throw new PeerViolationException(
                     "job " + job.id() + " of channel " + id + " is active before the first SetNewPrevHash");
         }
-        return start(new Started(job, tip, false, target), minNTime.getAsLong(), false);
+        // Before the tip's time no share would be good (05 §5.3.11), whatever the job says.
+        long nTimeStart = Math.max(minNTime.getAsLong(), tip.minNTime());
+        return start(new Started(job, tip, false, target), nTimeStart, false);
     }
 
     ClientEvent take(SetNewPrevHash message) {

@@ -87,7 +87,7 @@ public final class JobFactory {
         }
         Tip tip = Tip.of(message);
         if (work.tip().filter(tip::isSameAs).isPresent()) {
-            onSameTip(template);
+            onSameTip(template, tip.minNTime());
         } else {
             boolean newest = futures.lastEntry().getKey() == message.templateId();
             // Channels that opened since an older one was sent do not know it, so it goes out anew, under a new id.
@@ -115,17 +115,17 @@ public final class JobFactory {
         return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
-    private void onSameTip(NewTemplate template) {
+    private void onSameTip(NewTemplate template, long minNTime) {
         if (active != null && isSameBlock(template, active)) {
             JobSet jobs = work.active().orElseThrow();
-            work = work.onSameTip(jobs);
+            work = work.onSameTip(jobs, minNTime);
             renumbered.putLast(jobs.id(), template.templateId());
             if (renumbered.size() > RENUMBERED_MAX) {
                 renumbered.pollFirstEntry();
             }
         } else {
             // Miners may know the template as a future job, so it goes out anew, under an id that is free.
-            work = work.onSameTip(jobs(template));
+            work = work.onSameTip(jobs(template), minNTime);
             active = template;
         }
     }

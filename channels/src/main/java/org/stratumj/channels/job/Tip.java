@@ -11,6 +11,13 @@ import org.stratumj.protocol.template.SetNewPrevHash;
 /// @param nBits    header field, U32
 /// @param target   largest hash that makes a block
 public record Tip(Hash256 prevHash, long minNTime, long nBits, Target target) {
+    /// The same tip for work that starts at another time.
+    ///
+    /// @param other seconds since the Unix epoch, U32
+    Tip withMinNTime(long other) {
+        return new Tip(prevHash, other, nBits, target);
+    }
+
     /// Whether a block on this tip is one on the other, whatever time they start from.
     public boolean isSameAs(Tip other) {
         return prevHash.equals(other.prevHash) && nBits == other.nBits && target.equals(other.target);

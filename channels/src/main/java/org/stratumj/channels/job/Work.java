@@ -48,23 +48,28 @@ public final class Work {
         return new Work(tipNumber + 1, space, newTip, jobs, null);
     }
 
-    /// This work, with better jobs on the same tip.
+    /// This work, with better jobs on the same tip, which start at the time of those before.
     ///
     /// @throws IllegalStateException if there is no tip
     public Work withActive(JobSet jobs) {
-        if (tip == null) {
-            throw new IllegalStateException("jobs " + jobs.id() + " are active on no tip");
-        }
-        return new Work(tipNumber, space, tip, jobs, future);
+        return new Work(tipNumber, space, tipOf(jobs), jobs, future);
+    }
+
+    /// This work, with better jobs on the same tip.
+    ///
+    /// @param minNTime smallest header time of these jobs, seconds since the Unix epoch, U32
+    /// @throws IllegalStateException if there is no tip
+    public Work withActive(JobSet jobs, long minNTime) {
+        return new Work(tipNumber, space, tipOf(jobs).withMinNTime(minNTime), jobs, future);
     }
 
     /// The work after the same tip was announced again, without future jobs.
     ///
-    /// @param jobs better jobs on that tip
+    /// @param jobs     the jobs on that tip
+    /// @param minNTime smallest header time of these jobs, seconds since the Unix epoch, U32
     /// @throws IllegalStateException if there is no tip
-    public Work onSameTip(JobSet jobs) {
-        Work same = withActive(jobs);
-        return new Work(same.tipNumber, same.space, same.tip, jobs, null);
+    public Work onSameTip(JobSet jobs, long minNTime) {
+        return new Work(tipNumber, space, tipOf(jobs).withMinNTime(minNTime), jobs, null);
     }
 
     /// This work, with another layout for channels that open from now on and for jobs yet to be made.
@@ -96,7 +101,7 @@ public final class Work {
         return space;
     }
 
-    /// The block to build on; empty as long as there is no work.
+    /// The block to build on, with the smallest header time of the active jobs; empty as long as there is no work.
     public Optional<Tip> tip() {
         return Optional.ofNullable(tip);
     }
@@ -109,5 +114,12 @@ public final class Work {
     /// The jobs kept ready for the next tip.
     public Optional<JobSet> future() {
         return Optional.ofNullable(future);
+    }
+
+    private Tip tipOf(JobSet jobs) {
+        if (tip == null) {
+            throw new IllegalStateException("jobs " + jobs.id() + " are active on no tip");
+        }
+        return tip;
     }
 }

@@ -103,7 +103,7 @@ public final class UpstreamChannel {
                 yield changed(work.withFuture(jobs(job)));
             }
             case ClientEvent.WorkChanged(var from, var started, var newTip)
-            when from == channel -> changed(newTip ? onTip(started) : work.withActive(jobs(started.job())));
+            when from == channel -> changed(newTip ? onTip(started) : onJob(started));
             case ClientEvent.PrefixChanged(var from)
             when from == channel -> changed(work.withSpace(space(channel.extranoncePrefix())));
             default -> Optional.empty();
@@ -157,6 +157,10 @@ public final class UpstreamChannel {
         JobSet jobs = newestFuture ? work.future().orElseThrow() : jobs(started.job());
         futureUpstreamId = -1;
         return work.onTip(started.tip(), jobs);
+    }
+
+    private Work onJob(MiningWork started) {
+        return work.withActive(jobs(started.job()), started.nTimeStart());
     }
 
     private Optional<Work> changed(Work next) {

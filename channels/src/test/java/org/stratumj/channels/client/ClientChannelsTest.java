@@ -180,6 +180,16 @@ class ClientChannelsTest {
         assertThat(channel.target(12)).contains(Fixtures.EASY);
     }
 
+    /// A share's time has to be good for the tip, too (05 §5.3.11).
+    @Test
+    void startsNoJobBeforeItsTip() {
+        StandardClientChannel channel = startedChannel(2);
+
+        client.on(standardJob(2, 12, OptionalLong.of(MIN_N_TIME - 30)));
+
+        assertThat(channel.work().orElseThrow().nTimeStart()).isEqualTo(MIN_N_TIME);
+    }
+
     @Test
     @Tag("MIN-086")
     void dropsAllJobsButTheNamedOneOnANewTip() {

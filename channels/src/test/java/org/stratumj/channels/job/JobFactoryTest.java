@@ -282,6 +282,9 @@ class JobFactoryTest {
                 new SetNewPrevHash(2, tip.prevHash(), tip.headerTimestamp() + 30, tip.nBits(), tip.target()));
 
         assertThat(again.tipNumber()).isEqualTo(first.tipNumber());
+        assertThat(again.tip().orElseThrow().minNTime()).isEqualTo(tip.headerTimestamp() + 30);
+        Work better = factory.onNewTemplate(Fixtures.template(3, false));
+        assertThat(better.tip().orElseThrow().minNTime()).isEqualTo(tip.headerTimestamp() + 30);
     }
 
     @Test

@@ -54,6 +54,8 @@ class UpstreamChannelTest {
     private static final TargetPolicy UPSTREAM_TARGETS =
             new TargetPolicy(6, Fixtures.HARDER, Fixtures.HARDER, 1e22, Duration.ofSeconds(5));
 
+    private static final long MIN_N_TIME = Fixtures.NOW.getEpochSecond();
+
     private final TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, UPSTREAM_TARGETS);
     private final ExtendedClientChannel channel = pool.openExtended();
     private final UpstreamChannel upstream = new UpstreamChannel(channel, 2, 0);
@@ -159,6 +161,62 @@ class UpstreamChannelTest {
                         .orElseThrow()
                         .jobId())
                 .isEqualTo(50);
+    }
+
+    /// An upstream that starts each job at its own clock refuses shares with the times of the job before.
+    @ParameterizedTest
+    @Tag("MIN-072")
+    @ValueSource(booleans = {true, false})
+    void startsAJobAtTheTimeTheUpstreamStartsIt(boolean standard) {
+        ClientChannel miner = standard ? openStandard() : openExtended();
+        long before = TestPool.work(miner).nTimeStart();
+
+        deliverUpstream(active(40, before + 90));
+
+        assertThat(TestPool.work(miner).nTimeStart()).isEqualTo(before + 90);
+        assertThat(submit(miner, mineAt(miner, before + 89)).credit()).isEqualTo(new Refused(ErrorCode.INVALID_SHARE));
+        assertThat(submit(miner, mineAt(miner, before + 90)).credit()).isInstanceOf(Credited.class);
+    }
+
+    @Test
+    @Tag("MIN-072")
+    void startsAJobAtItsOwnTimeOnChannelsThatOpenLater() {
+        long before = upstream.work().tip().orElseThrow().minNTime();
+        deliverUpstream(active(40, before + 90));
+
+        for (ClientChannel miner : List.of(openStandard(), openExtended())) {
+            assertThat(TestPool.work(miner).nTimeStart()).isEqualTo(before + 90);
+            assertThat(submit(miner, mineAt(miner, before + 89)).credit())
+                    .isEqualTo(new Refused(ErrorCode.INVALID_SHARE));
+        }
+    }
+
+    /// A miner that did not take the messages in between gets the job as a future job and the tip at once.
+    @Test
+    @Tag("MIN-072")
+    void startsAJobAtItsOwnTimeWhereTheTipWasSkipped() {
+        ClientChannel miner = openExtended();
+        pool.deliver(List.of(
+                future(41),
+                new SetNewPrevHash(channel.id(), 41, Fixtures.hash(9), MIN_N_TIME, Fixtures.HARDER.toCompact()),
+                active(42, MIN_N_TIME + 90)));
+        feedMiners();
+
+        assertThat(TestPool.work(miner).nTimeStart()).isEqualTo(MIN_N_TIME + 90);
+        assertThat(submit(miner, mineAt(miner, MIN_N_TIME + 89)).credit())
+                .isEqualTo(new Refused(ErrorCode.INVALID_SHARE));
+    }
+
+    @Test
+    void startsAFutureJobAtTheTimeOfItsTip() {
+        ClientChannel miner = openExtended();
+        deliverUpstream(active(40, MIN_N_TIME + 500));
+        deliverUpstream(future(41));
+        deliverUpstream(
+                new SetNewPrevHash(channel.id(), 41, Fixtures.hash(9), MIN_N_TIME, Fixtures.HARDER.toCompact()));
+
+        assertThat(TestPool.work(miner).nTimeStart()).isEqualTo(MIN_N_TIME);
+        assertThat(submit(miner, mineAt(miner, MIN_N_TIME)).credit()).isInstanceOf(Credited.class);
     }
 
     @Test
@@ -321,12 +379,25 @@ class UpstreamChannelTest {
         assertThat(pool.server.submit(forwarded, pool.now).credit()).isInstanceOf(Credited.class);
     }
 
+    private static Found mineAt(ClientChannel miner, long nTime) {
+        MiningWork work = TestPool.work(miner);
+        return TestMiner.mine(work, work.job().version(), nTime, 0, Fixtures.HARDER::isMetBy);
+    }
+
     private MiningToClient future(long jobId) {
+        return job(jobId, OptionalLong.empty());
+    }
+
+    private MiningToClient active(long jobId, long minNTime) {
+        return job(jobId, OptionalLong.of(minNTime));
+    }
+
+    private MiningToClient job(long jobId, OptionalLong minNTime) {
         var model = pool.factory.work().active().orElseThrow().job(Fixtures.PAYOUT);
         return new NewExtendedMiningJob(
                 channel.id(),
                 jobId,
-                OptionalLong.empty(),
+                minNTime,
                 model.version(),
                 true,
                 List.of(),
