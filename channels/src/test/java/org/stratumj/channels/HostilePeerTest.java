@@ -16,6 +16,7 @@ import org.stratumj.channels.client.ClientChannels;
 import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.channels.client.ExtendedClientChannel;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
+import org.stratumj.channels.job.CoinbaseParts;
 import org.stratumj.channels.proxy.UpstreamChannel;
 import org.stratumj.channels.server.ServerChannel;
 import org.stratumj.channels.server.ServerPolicy;
@@ -49,6 +50,14 @@ import org.stratumj.protocol.wire.U256;
 class HostilePeerTest {
     private static final int MESSAGES = 3_000;
     private static final int CHANNELS_MAX = 20;
+    /// Around an extranonce as long as those of [Fixtures#SPACE].
+    private static final CoinbaseParts COINBASE = Fixtures.startedFactory()
+            .work()
+            .active()
+            .orElseThrow()
+            .job(Fixtures.PAYOUT)
+            .coinbase();
+
     private static final Str0255 TEXT = Str0255.of("x");
 
     @ParameterizedTest
@@ -201,8 +210,8 @@ class HostilePeerTest {
                         u32(random),
                         random.nextBoolean(),
                         List.of(u256(random), u256(random)),
-                        bytes(random, random.nextInt(60)),
-                        bytes(random, random.nextInt(60)));
+                        random.nextBoolean() ? COINBASE.prefix() : bytes(random, random.nextInt(60)),
+                        random.nextInt(10) > 0 ? COINBASE.suffix() : bytes(random, random.nextInt(60)));
             case 7, 8 -> new SetNewPrevHash(id(random), id(random), u256(random), u32(random), u32(random));
             case 9 -> new SetTarget(id(random), u256(random));
             case 10 ->

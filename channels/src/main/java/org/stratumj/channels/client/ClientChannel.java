@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.bitcoin.BitcoinFormatException;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.PeerViolationException;
@@ -124,6 +123,9 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
         return new UpdateChannel(id, nominalHashRate, U256.of(maxTarget.littleEndian()));
     }
 
+    /// Bytes of the complete extranonce: prefix and rolled bytes.
+    abstract int fullExtranonceSize();
+
     abstract MiningJob job(NewExtendedMiningJob message);
 
     boolean isKnown(long jobId) {
@@ -156,7 +158,7 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
             throw new PeerViolationException(
                     "SetNewPrevHash on channel %d names job %d, which is no future job".formatted(id, message.jobId()));
         }
-        Tip newTip = tip(message);
+        Tip newTip = Tip.of(message);
         tip = newTip;
         futureJobs.clear();
         return start(new Started(job, newTip, true, target), newTip.minNTime(), true);
@@ -193,14 +195,6 @@ public abstract sealed class ClientChannel permits StandardClientChannel, Extend
 
     private Target target(Started job) {
         return job.future() && target.compareTo(job.target()) < 0 ? target : job.target();
-    }
-
-    private static Tip tip(SetNewPrevHash message) {
-        try {
-            return Tip.of(message);
-        } catch (BitcoinFormatException e) {
-            throw new PeerViolationException("SetNewPrevHash has impossible nBits", e);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.stratumj.channels.client;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,8 +115,7 @@ public final class ClientChannels {
                 yield List.of(new ClientEvent.OpenRefused(error.requestId(), error.errorCode()));
             }
             case NewMiningJob job -> job(job);
-            case NewExtendedMiningJob job ->
-                each(job.channelId(), channel -> channel.take(channel.job(job), job.minNTime()));
+            case NewExtendedMiningJob job -> job(job);
             case SetNewPrevHash tip -> each(tip.channelId(), channel -> channel.take(tip));
             case SetTarget target -> {
                 Target maximum = target(target.maximumTarget());
@@ -235,6 +235,17 @@ public final class ClientChannels {
         });
     }
 
+    private List<ClientEvent> job(NewExtendedMiningJob message) {
+        List<ClientChannel> members = members(message.channelId());
+        if (members.stream().mapToInt(ClientChannel::fullExtranonceSize).distinct().count() > 1) {
+            throw new PeerViolationException("job %d of group %d, whose channels have extranonces of different sizes"
+                    .formatted(message.jobId(), message.channelId()));
+        }
+        List<ClientEvent> events = new ArrayList<>();
+        members.forEach(channel -> events.add(channel.take(channel.job(message), message.minNTime())));
+        return events;
+    }
+
     private List<ClientEvent> prefix(SetExtranoncePrefix message) {
         return one(message.channelId(), channel -> {
             int size = channel instanceof ExtendedClientChannel extended ? extended.extranonceSize() : 0;
@@ -280,6 +291,10 @@ public final class ClientChannels {
     }
 
     private static Target target(U256 value) {
-        return Target.ofLittleEndian(value.bytes());
+        Target target = Target.ofLittleEndian(value.bytes());
+        if (target.equals(Target.ZERO)) {
+            throw new PeerViolationException("a channel's target is zero, which no share meets");
+        }
+        return target;
     }
 }

@@ -74,6 +74,11 @@ public final class ExtendedClientChannel extends ClientChannel {
     }
 
     @Override
+    int fullExtranonceSize() {
+        return extranoncePrefix().size() + extranonceSize;
+    }
+
+    @Override
     MiningJob job(NewExtendedMiningJob message) {
         return ReceivedJobs.extended(message, extranoncePrefix(), extranonceSize);
     }

@@ -30,6 +30,11 @@ public final class StandardClientChannel extends ClientChannel {
     }
 
     @Override
+    int fullExtranonceSize() {
+        return extranoncePrefix().size();
+    }
+
+    @Override
     MiningJob job(NewExtendedMiningJob message) {
         ExtendedJob job = ReceivedJobs.extended(message, extranoncePrefix(), 0);
         return new StandardJob(job.id(), job.version(), job.versionRollingAllowed(), job.merkleRoot(Bytes.EMPTY));

@@ -1,7 +1,9 @@
 package org.stratumj.channels.job;
 
+import org.stratumj.bitcoin.BitcoinFormatException;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.PeerViolationException;
 import org.stratumj.protocol.template.SetNewPrevHash;
 
 /// The block that new blocks build on, and what a block on top of it has to meet.
@@ -24,23 +26,41 @@ public record Tip(Hash256 prevHash, long minNTime, long nBits, Target target) {
     }
 
     /// The tip that a template provider announces. Spec: 07 §7.3.
+    ///
+    /// @throws PeerViolationException if no block can meet its target, or the one of its `nBits`
     public static Tip of(SetNewPrevHash message) {
+        target(message.nBits());
         return new Tip(
                 Hash256.of(message.prevHash().bytes()),
                 message.headerTimestamp(),
                 message.nBits(),
-                Target.ofLittleEndian(message.target().bytes()));
+                nonzero(Target.ofLittleEndian(message.target().bytes())));
     }
 
     /// The tip that a mining server announces. The message has no target, so it is that of `nBits`. Spec: 05
     /// §5.3.17.
     ///
-    /// @throws org.stratumj.bitcoin.BitcoinFormatException if `nBits` stands for no target
+    /// @throws PeerViolationException if no block can meet the target of `nBits`
     public static Tip of(org.stratumj.protocol.mining.SetNewPrevHash message) {
         return new Tip(
                 Hash256.of(message.prevHash().bytes()),
                 message.minNTime(),
                 message.nBits(),
-                Target.fromCompact(message.nBits()));
+                target(message.nBits()));
+    }
+
+    private static Target target(long nBits) {
+        try {
+            return nonzero(Target.fromCompact(nBits));
+        } catch (BitcoinFormatException e) {
+            throw new PeerViolationException("SetNewPrevHash has impossible nBits: " + e.getMessage(), e);
+        }
+    }
+
+    private static Target nonzero(Target target) {
+        if (target.equals(Target.ZERO)) {
+            throw new PeerViolationException("SetNewPrevHash has a target of zero, which no block meets");
+        }
+        return target;
     }
 }

@@ -2,14 +2,19 @@ package org.stratumj.channels.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigInteger;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Coinbase;
 import org.stratumj.bitcoin.Hash256;
@@ -316,6 +321,123 @@ class ClientChannelsTest {
         assertThat(moved.target()).isEqualTo(Fixtures.HARDER);
         assertThat(stays.target()).isEqualTo(Fixtures.EASY);
         assertViolation(new SetGroupChannel(3, List.of(2L)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void minesNoCoinbaseThatIsNone(String what, String prefix, String suffix, String message) {
+        extendedChannel(3);
+        NewExtendedMiningJob job = Fixtures.startedFactory()
+                .work()
+                .active()
+                .orElseThrow()
+                .job(Fixtures.PAYOUT)
+                .message(3, FUTURE, false);
+
+        assertThatThrownBy(() -> client.on(with(job, Bytes.ofHex(prefix), Bytes.ofHex(suffix))))
+                .as(what)
+                .isInstanceOf(PeerViolationException.class)
+                .hasMessageContaining("coinbase of job " + job.jobId())
+                .hasMessageContaining(message);
+    }
+
+    /// The extranonce has twelve bytes.
+    static Stream<Arguments> minesNoCoinbaseThatIsNone() {
+        String version = "02000000";
+        String start = version + "01" + "00".repeat(32) + "ffffffff";
+        String output = "00f2052a01000000" + "0151";
+        String end = "ffffffff" + "01" + output + "00000000";
+        String data = "ffffffff" + "01" + "00f2052a01000000" + "0e6a0c";
+        String outside = "outside the scriptSig";
+        String nothing = "is no transaction";
+        return Stream.of(
+                arguments("scriptSig one byte longer than it is", start + "0f" + "5151", end, nothing),
+                arguments("scriptSig one byte shorter than it is", start + "0d" + "5151", end, nothing),
+                arguments("bytes after the lock time", start + "0e" + "5151", end + "00", nothing),
+                arguments("lock time cut short", start + "0e" + "5151", end.substring(2), nothing),
+                arguments("no lock time", start + "0e" + "5151", "ffffffff" + "01" + output, nothing),
+                arguments("nothing", "", "", nothing),
+                arguments("no input", version + "00" + "5151", end, nothing),
+                arguments("outputs without end", start + "0e" + "5151", "ffffffff" + "feffffffff", nothing),
+                arguments("two outputs announced", start + "0e5151", "ffffffff" + "02" + output + "00000000", nothing),
+                arguments(
+                        "two inputs",
+                        version + "02" + "00".repeat(32) + "ffffffff" + "00ffffffff" + "00".repeat(36) + "0e" + "5151",
+                        end,
+                        "one null input"),
+                arguments("a spent output", start.replace("ffffffff", "00000000") + "0e5151", end, "one null input"),
+                arguments("no outputs", start + "0e" + "5151", "ffffffff" + "00" + "00000000", "outputs"),
+                arguments("scriptSig of 101 bytes", start + "65" + "51".repeat(89), end, "not 2 to 100"),
+                arguments(
+                        "scriptSig of one byte",
+                        start + "01" + "51" + data,
+                        "00000000",
+                        "not 2 to 100"),
+                arguments("extranonce in an output", start + "02" + "5151" + data, "00000000", outside),
+                arguments("extranonce before the scriptSig", version + "01", "00".repeat(20), nothing),
+                arguments(
+                        "extranonce half in the scriptSig",
+                        start + "04" + "5151",
+                        "01" + output + "00000000",
+                        nothing));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65535, true", "65536, false"})
+    void minesCoinbasesUpToABound(int size, boolean taken) {
+        ExtendedClientChannel channel = extendedChannel(3);
+        String prefix = "02000000" + "01" + "00".repeat(32) + "ffffffff" + "0e" + "5151";
+        int script = size - 44 - 12 - 4 - 1 - 8 - 3 - 4;
+        String suffix = "ffffffff" + "01" + "00f2052a01000000" + "fd%02x%02x".formatted(script & 0xff, script >> 8)
+                + "51".repeat(script) + "00000000";
+        NewExtendedMiningJob job = with(
+                new NewExtendedMiningJob(3, 11, FUTURE, VERSION, true, List.of(), Bytes.EMPTY, Bytes.EMPTY),
+                Bytes.ofHex(prefix),
+                Bytes.ofHex(suffix));
+
+        if (taken) {
+            client.on(job);
+            client.on(tip(3, 11, 1));
+            assertThat(channel.work()).isPresent();
+        } else {
+            assertViolation(job);
+        }
+    }
+
+    @Test
+    @Tag("MIN-012")
+    void minesNoJobOfAGroupWithExtranoncesOfTwoSizes() {
+        extendedChannel(3);
+        client.on(new OpenStandardMiningChannelSuccess(
+                client.openStandard(USER, 5, Target.MAX).requestId(),
+                2,
+                wire(Fixtures.EASY),
+                Bytes.of(new byte[11]),
+                GROUP));
+        Job job = Fixtures.startedFactory().work().active().orElseThrow().job(Fixtures.PAYOUT);
+
+        assertThatThrownBy(() -> client.on(job.message(GROUP, FUTURE, false)))
+                .isInstanceOf(PeerViolationException.class)
+                .hasMessage("job 1 of group 1, whose channels have extranonces of different sizes");
+        // Each channel by itself is fine.
+        assertThat(client.on(job.message(3, FUTURE, false))).hasSize(1);
+    }
+
+    @Test
+    void refusesTargetsThatNoHashMeets() {
+        long standard = client.openStandard(USER, 5, Target.MAX).requestId();
+        long extended = client.openExtended(USER, 5, Target.MAX, 8).requestId();
+        assertViolation(new OpenStandardMiningChannelSuccess(standard, 5, U256.ZERO, Bytes.of(new byte[12]), GROUP));
+        assertViolation(new OpenExtendedMiningChannelSuccess(extended, 6, U256.ZERO, 8, Bytes.of(new byte[4]), GROUP));
+        assertThat(client.channels()).isEmpty();
+        startedChannel(2);
+
+        assertViolation(new SetTarget(2, U256.ZERO));
+        assertViolation(new SetTarget(GROUP, U256.ZERO));
+        client.on(standardJob(2, 12, FUTURE));
+        for (long nBits : new long[] {0, 0x1d00_0000L, 0x0100_0000L, 0x1d80_ffffL, 0x2300_ffffL, 0xffff_ffffL}) {
+            assertViolation(new SetNewPrevHash(2, 12, Fixtures.hash(2), MIN_N_TIME, nBits));
+        }
     }
 
     @Test

@@ -288,6 +288,23 @@ class JobFactoryTest {
     }
 
     @Test
+    void refusesATipThatNoBlockCanBuildOn() {
+        Work before = factory.onNewTemplate(Fixtures.template(1, true));
+        SetNewPrevHash tip = Fixtures.tip(1, 1, Fixtures.EASY);
+
+        assertViolation(new SetNewPrevHash(1, tip.prevHash(), tip.headerTimestamp(), tip.nBits(), U256.ZERO));
+        for (long nBits : new long[] {0, 0x1d00_0000L, 0x1d80_ffffL, 0x2300_ffffL}) {
+            assertViolation(new SetNewPrevHash(1, tip.prevHash(), tip.headerTimestamp(), nBits, tip.target()));
+        }
+        assertThat(factory.work()).isEqualTo(before);
+        assertThat(factory.onSetNewPrevHash(tip).tip()).isPresent();
+    }
+
+    private void assertViolation(SetNewPrevHash message) {
+        assertThatThrownBy(() -> factory.onSetNewPrevHash(message)).isInstanceOf(PeerViolationException.class);
+    }
+
+    @Test
     void sendsNoWorkAgainThatMinersHave() {
         factory.onNewTemplate(withId(Fixtures.template(1, true), 7));
         Work first = factory.onSetNewPrevHash(Fixtures.tip(7, 1, Fixtures.EASY));

@@ -504,7 +504,11 @@ class DistributionTest {
 
     /// A job from elsewhere, whose version is fixed.
     private static JobSet jobs(long id, ExtranonceSpace space) {
-        Job model = Fixtures.startedFactory().work().active().orElseThrow().job(Fixtures.PAYOUT);
+        JobFactory factory = new JobFactory(space, Fixtures.TAG, Fixtures.PAYOUT, true);
+        Job model = factory.onNewTemplate(Fixtures.template(1, true))
+                .future()
+                .orElseThrow()
+                .job(Fixtures.PAYOUT);
         return JobSet.of(new Job(
                 id, new JobOrigin.Upstream(id), space, model.version(), false, model.merklePath(), model.coinbase()));
     }
