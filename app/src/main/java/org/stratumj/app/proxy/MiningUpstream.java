@@ -90,7 +90,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
         NegotiatedSetup setup = connected.info().setup();
         channels = new ClientChannels(MiningFlags.of(setup.clientFlags(), setup.serverFlags()));
         upstream = connected;
-        shares.begin(ServiceEvents.text(connected.info()));
+        shares.begin(ServiceEvents.text(connected.info()), connected.lane().nanoTime());
         connected.lane().schedule(() -> leaveUnlessWorking(connected), config.workDeadline());
         tickLater(connected);
         nominalHashRate = (float) hashrates.sum();
@@ -159,7 +159,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
                 yield Effect.none();
             }
             case ClientEvent.ShareRefused refused -> {
-                shares.refused(refused);
+                shares.refused(refused, now());
                 yield Effect.none();
             }
             case ClientEvent.UpdateRefused(var _, var code) -> {
@@ -186,6 +186,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     }
 
     private void onTip(ChainHead tip) {
+        shares.onTip(now());
         String hash = tip.hash().toString();
         if (blocks.onTip(tip.hash())) {
             events.on(new RoleEvent.BlockAccepted(ProxyRole.NAME, hash, tip.height()));
@@ -212,9 +213,19 @@ final class MiningUpstream implements Sv2MiningClientHandler {
 
     private void tick(Upstream<MiningToServer> up) {
         if (isPresent(up)) {
-            shares.flush();
+            shares.tick(up.lane().nanoTime()).ifPresent(why -> onRefusals(up, why));
             feed.update(hashrates.sum(), up.lane().now()).ifPresent(up::send);
             tickLater(up);
+        }
+    }
+
+    /// The upstream refuses too much of what miners were credited for.
+    private void onRefusals(Upstream<MiningToServer> up, String why) {
+        if (config.upstreams().size() > 1) {
+            up.close(new CloseReason.Local(why));
+        } else {
+            events.on(new RoleEvent.Warning(
+                    ProxyRole.NAME, "upstream " + why + "; it is kept, since --upstream names no other"));
         }
     }
 
@@ -237,6 +248,10 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     /// The connection as logs name it.
     private ConnectionId id() {
         return Objects.requireNonNull(upstream).info().id();
+    }
+
+    private long now() {
+        return Objects.requireNonNull(upstream).lane().nanoTime();
     }
 
     private void note(String text) {

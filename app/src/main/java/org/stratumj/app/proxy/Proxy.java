@@ -16,7 +16,8 @@ import org.stratumj.service.Link;
 ///
 /// A share is acknowledged once it is found good here, against the target of the miner's own channel. What the
 /// upstream says of it comes later and changes nothing for the miner, since an acknowledgement cannot be taken back.
-/// So a share that is known not to go up is refused here: while the upstream is gone its jobs are as good as stale.
+/// So a share that is known not to go up is refused here: while the upstream is gone its jobs are as good as stale. A
+/// block is no such share: its finder sees no error.
 final class Proxy implements MiningBackend {
     private final Hashrates hashrates;
     private final OwnBlocks blocks;
@@ -78,9 +79,14 @@ final class Proxy implements MiningBackend {
                 || (credited && now.upstream() && now.easiest().isMetBy(share.hash()));
         if (goesUp && !pass(share)) {
             share.lost("too many shares wait for the upstream").ifPresent(events::on);
-            return credited ? verdict.refused(ErrorCode.INTERNAL_ERROR) : verdict;
+            return refused(verdict, ErrorCode.INTERNAL_ERROR);
         }
-        return credited && !now.upstream() ? verdict.refused(ErrorCode.STALE_SHARE) : verdict;
+        return now.upstream() ? verdict : refused(verdict, ErrorCode.STALE_SHARE);
+    }
+
+    /// A credited block keeps its credit: the miner has done what it can, and what became of the block is told here.
+    private static ShareVerdict refused(ShareVerdict verdict, ErrorCode code) {
+        return verdict.credit() instanceof Credited && !verdict.isBlock() ? verdict.refused(code) : verdict;
     }
 
     private boolean pass(FoundShare share) {

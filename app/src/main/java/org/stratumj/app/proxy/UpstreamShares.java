@@ -2,10 +2,10 @@ package org.stratumj.app.proxy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.stratumj.app.mining.Reasons;
-import org.stratumj.app.mining.RefusedShares;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.Hash256;
@@ -16,7 +16,8 @@ import org.stratumj.protocol.mining.SubmitSharesExtended;
 
 /// The books on what was passed up: each share ends as accepted, refused with a reason in the log, or unanswered.
 ///
-/// The figures may be read by any thread; all else belongs to the lane of the upstream connection.
+/// The figures may be read by any thread; all else belongs to the lane of the upstream connection, whose time is in
+/// nanoseconds.
 final class UpstreamShares {
     /// The most shares of which it is remembered who found them.
     static final int ORIGINS_MAX = PendingShares.PENDING_MAX;
@@ -26,66 +27,78 @@ final class UpstreamShares {
     private final Reasons refused = new Reasons();
     private final SequencedMap<Long, Origin> origins = new LinkedHashMap<>();
     private String upstream = "";
-    private RefusedShares log;
+    private UpstreamRefusals refusals;
 
-    private record Origin(ConnectionId miner, long channelId, Hash256 hash) {
+    private record Origin(ConnectionId miner, long channelId, Hash256 hash, boolean block) {
         @Override
         public String toString() {
-            return "found on channel " + channelId + " of " + miner + ", hash " + hash;
+            return ", found on channel " + channelId + " of " + miner + ", "
+                    + (block ? "which makes block " : "hash ") + hash;
         }
     }
 
     UpstreamShares(RoleEvents events) {
         this.events = events;
-        log = new RefusedShares(ProxyRole.NAME, upstream, events);
+        refusals = new UpstreamRefusals(upstream, events, 0);
     }
 
     /// A connection begins, and with it the numbers of shares.
     ///
     /// @param name of the upstream in the log
-    void begin(String name) {
+    void begin(String name, long now) {
         upstream = name;
-        log = new RefusedShares(ProxyRole.NAME, "upstream at " + name, events);
+        refusals = new UpstreamRefusals("upstream at " + name, events, now);
         origins.clear();
     }
 
     /// A share is on its way.
     void passedUp(SubmitSharesExtended message, FoundShare share) {
-        Hash256 hash = share.verdict().solution().orElseThrow().hash();
         origins.putLast(
                 message.sequenceNumber(),
-                new Origin(share.miner(), share.verdict().channelId(), hash));
+                new Origin(
+                        share.miner(),
+                        share.verdict().channelId(),
+                        share.hash(),
+                        share.verdict().isBlock()));
         if (origins.size() > ORIGINS_MAX) {
             origins.pollFirstEntry();
         }
     }
 
+    void onTip(long now) {
+        refusals.onTip(now);
+    }
+
     void accepted(ClientEvent.SharesAccepted event) {
         accepted.add(event.count());
+        refusals.accepted(event.count());
     }
 
     /// The miner has its acknowledgement already, so all that is left is to tell the operator.
-    void refused(ClientEvent.ShareRefused event) {
+    void refused(ClientEvent.ShareRefused event, long now) {
         String code = event.code().text();
         refused.add(code);
         Origin origin = origins.remove(event.sequenceNumber());
-        log.add(
-                code,
-                () -> new RoleEvent.ShareRejected(
-                        ProxyRole.NAME,
-                        "channel " + event.channel().id() + " upstream at " + upstream,
-                        code,
-                        "sequence number " + event.sequenceNumber() + (origin == null ? "" : ", " + origin)));
+        refusals.refused(
+                code, "sequence number " + event.sequenceNumber() + (origin == null ? "" : origin.toString()), now);
+        if (origin != null && origin.block()) {
+            events.on(new RoleEvent.Warning(
+                    ProxyRole.NAME,
+                    "upstream at " + upstream + " refused the share that makes block " + origin.hash() + ": " + code
+                            + "; the next tips show what became of the block"));
+        }
     }
 
-    /// Tells of refusals not told of yet; to be called every few seconds.
-    void flush() {
-        log.flush();
+    /// Reports refusals, a line per interval; to be called every second or so.
+    ///
+    /// @return why the upstream should be left, if it should
+    Optional<String> tick(long now) {
+        return refusals.tick(now);
     }
 
     /// The connection is gone, and with it the answers to come.
     void end(PendingShares shares) {
-        flush();
+        refusals.flush();
         if (shares.pending() > 0) {
             events.on(new RoleEvent.Note(
                     ProxyRole.NAME, shares.pending() + " shares were not answered by the upstream at " + upstream));

@@ -16,7 +16,7 @@ public final class LoggedEvents implements RoleEvents {
     private static Level level(RoleEvent event) {
         return switch (event) {
             case RoleEvent.BlockRejected _ -> Level.ERROR;
-            case RoleEvent.BlockOvertaken _, RoleEvent.ShareRejected _ -> Level.WARNING;
+            case RoleEvent.BlockOvertaken _, RoleEvent.ShareRejected _, RoleEvent.Warning _ -> Level.WARNING;
             case RoleEvent.BlockFound _,
                     RoleEvent.BlockAccepted _,
                     RoleEvent.TipChanged _,

@@ -81,6 +81,11 @@ public sealed interface RoleEvent {
         }
     }
 
+    /// Something that goes wrong until somebody acts.
+    ///
+    /// @param text what happened and what to do
+    record Warning(String role, String text) implements RoleEvent {}
+
     /// Anything else worth a line.
     record Note(String role, String text) implements RoleEvent {}
 }

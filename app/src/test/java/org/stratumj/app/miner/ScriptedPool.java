@@ -350,8 +350,10 @@ final class ScriptedPool {
         }
 
         private NewExtendedMiningJob extended(long jobId, OptionalLong minNTime) {
-            Bytes start = Bytes.of(new byte[] {2, 0, 0, 0, 1}).concat(Bytes.of(new byte[40]));
-            Bytes end = Bytes.of(new byte[] {(byte) jobId, (byte) (jobId >> 8), 0, 0, 0, 0});
+            String scriptSigSize = "%02x".formatted(prefix.size() + extranonceSize);
+            Bytes start = Bytes.ofHex("02000000" + "01" + "00".repeat(32) + "ffffffff" + scriptSigSize);
+            // Sequence, one output of a value that differs from job to job, lock time.
+            Bytes end = Bytes.ofHex("ffffffff" + "01" + "%08x".formatted(jobId) + "00000000" + "0151" + "00000000");
             return new NewExtendedMiningJob(
                     id, jobId, minNTime, VERSION, versionRolling, List.of(hash(101), hash(102)), start, end);
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.app.mining.Mined;
 import org.stratumj.app.mining.Mined.Share;
@@ -53,6 +54,7 @@ import org.stratumj.protocol.mining.SetNewPrevHash;
 import org.stratumj.protocol.mining.SubmitSharesError;
 import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
+import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
@@ -373,6 +375,26 @@ abstract class PoolContract {
 
         bed.await(() -> provider.constraints.size() == 2);
         assertThat(events.texts()).anyMatch(line -> line.contains("SetNewPrevHash names template 4711"));
+        tip(TIP_2);
+        miner.workOn(TIP_2);
+        assertThat(miner.downs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 00", "1d00ffff, 00", "0, ff", "1d80ffff, ff", "2300ffff, ff"})
+    void leavesAProviderWhoseTipNoBlockCanBuildOn(String nBits, String targetByte) throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = standardMiner("bob");
+        miner.workOn(TIP_1);
+        U256 target = U256.of(Bytes.ofHex(targetByte.repeat(32)).bytes());
+        NewTemplate template = provider.unsentTemplate();
+        provider.send(
+                template,
+                new org.stratumj.protocol.template.SetNewPrevHash(
+                        template.templateId(), U256.ZERO, 1, Long.parseLong(nBits, 16), target));
+
+        bed.await(() -> provider.constraints.size() == 2);
+        assertThat(events.texts()).anyMatch(line -> line.matches(".*SetNewPrevHash has (a target|impossible nBits).*"));
         tip(TIP_2);
         miner.workOn(TIP_2);
         assertThat(miner.downs).isEmpty();

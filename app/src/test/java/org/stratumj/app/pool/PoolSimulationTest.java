@@ -3,7 +3,10 @@ package org.stratumj.app.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import org.stratumj.app.mining.Mined;
 import org.stratumj.app.mining.Mined.Share;
 import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.app.mining.ScriptedMiner;
+import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.share.SharePolicy;
@@ -28,6 +32,8 @@ import org.stratumj.protocol.mining.SetTarget;
 import org.stratumj.protocol.mining.SubmitSharesError;
 import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.protocol.mining.UpdateChannel;
+import org.stratumj.protocol.template.NewTemplate;
+import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Sv2ServiceException;
 
@@ -174,6 +180,92 @@ class PoolSimulationTest extends PoolContract {
 
         submitFourASecond(miner, nonce, 24);
         assertThat(miner.received(SetTarget.class)).isNotEmpty();
+    }
+
+    /// Every number of a template and its tip at the ends of its range: whatever the pool takes or refuses, its own
+    /// code does not fail, its miners stay, and the next sound tip reaches them.
+    @Test
+    void aProvidersEdgeValuesAreViolationsAtMost() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner standard = standardMiner("bob");
+        ScriptedMiner extended = extendedMiner("eve");
+        int tips = 0;
+        for (UnaryOperator<NewTemplate> change : templateEdges()) {
+            NewTemplate template = change.apply(provider.unsentTemplate());
+            provider.send(template, prevHash(template.templateId(), 1, ScriptedProvider.NBITS, U256.MAX));
+            soundTip(++tips, standard, extended);
+        }
+        for (long number : EDGES) {
+            for (U256 target : List.of(U256.ZERO, U256.MAX)) {
+                NewTemplate template = provider.unsentTemplate();
+                provider.send(template, prevHash(template.templateId(), number, number, target));
+                provider.send(prevHash(template.templateId(), number, ScriptedProvider.NBITS, target));
+                soundTip(++tips, standard, extended);
+            }
+        }
+
+        assertThat(events.texts()).noneMatch(line -> line.contains("internal error"));
+        assertThat(standard.downs).isEmpty();
+        assertThat(extended.downs).isEmpty();
+        Share share = share(extended, 0);
+        extended.submit(share);
+        network.advance(Duration.ofMinutes(2));
+        assertThat(extended.received(SubmitSharesSuccess.class)).hasSize(1);
+    }
+
+    private static final long[] EDGES = {
+        0, 1, 0x00ff_ffffL, 0x0480_0001L, 0x1d00_0000L, 0x1d80_ffffL, 0x2100_ffffL, 0x2300_0001L, 0x7fff_ffffL,
+        0x8000_0000L, 0xffff_ffffL
+    };
+
+    private static List<UnaryOperator<NewTemplate>> templateEdges() {
+        List<UnaryOperator<NewTemplate>> edges = new ArrayList<>();
+        for (long number : EDGES) {
+            edges.add(t -> template(t, number, t.coinbasePrefix(), t.coinbaseTxValueRemaining(), 1, t.coinbaseTxOutputs(), number));
+            edges.add(t -> template(t, 2, t.coinbasePrefix(), number, 1, t.coinbaseTxOutputs(), 0));
+            edges.add(t -> template(t, 2, t.coinbasePrefix(), 0, number, t.coinbaseTxOutputs(), 0));
+        }
+        for (long value : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 2_100_000_000_000_001L}) {
+            edges.add(t -> template(t, 2, t.coinbasePrefix(), value, 1, t.coinbaseTxOutputs(), 0));
+        }
+        for (int size : new int[] {0, 1, 8, 9, 75, 80, 255}) {
+            edges.add(t -> template(t, 2, Bytes.of(new byte[size]), 0, 1, t.coinbaseTxOutputs(), 0));
+        }
+        for (int size : new int[] {0, 1, 9, 1000, 65_535}) {
+            edges.add(t -> template(t, 2, t.coinbasePrefix(), 0, 1, Bytes.of(new byte[size]), 0));
+            edges.add(t -> template(t, 2, t.coinbasePrefix(), 0, 0, Bytes.of(new byte[size]), 0));
+        }
+        return edges;
+    }
+
+    private static NewTemplate template(
+            NewTemplate model, long version, Bytes prefix, long value, long outputs, Bytes output, long sequence) {
+        return new NewTemplate(
+                model.templateId(),
+                true,
+                version,
+                version,
+                prefix,
+                sequence,
+                value,
+                outputs,
+                output,
+                sequence,
+                Collections.nCopies(255, U256.MAX));
+    }
+
+    private static org.stratumj.protocol.template.SetNewPrevHash prevHash(
+            long templateId, long time, long nBits, U256 target) {
+        return new org.stratumj.protocol.template.SetNewPrevHash(templateId, U256.ZERO, time, nBits, target);
+    }
+
+    private void soundTip(int number, ScriptedMiner... miners) {
+        network.advance(Duration.ofSeconds(30));
+        Hash256 tip = ScriptedProvider.hash(7000 + number);
+        tip(tip);
+        for (ScriptedMiner miner : miners) {
+            miner.workOn(tip);
+        }
     }
 
     private long submitFourASecond(ScriptedMiner miner, long firstNonce, int count) {

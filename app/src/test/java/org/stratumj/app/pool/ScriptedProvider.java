@@ -122,6 +122,11 @@ final class ScriptedProvider {
         forEach(_ -> Effect.reply(template));
     }
 
+    /// A future template that is sent to no client.
+    synchronized NewTemplate unsentTemplate() {
+        return template(true, ++variant);
+    }
+
     /// Sends these as they are.
     void send(TemplateToClient... messages) {
         forEach(_ -> Effect.reply(List.of(messages)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -236,11 +237,12 @@ abstract class ProxyContract {
         assertThat(proxy.status().sharesRejected()).containsExactly(Map.entry("upstream stale-share", 1L));
         assertThat(proxy.status().sharesAccepted()).isZero();
         assertThat(miner.received(SubmitSharesError.class)).isEmpty();
+        awaitText("refused 1 of 1 shares: 1 stale-share; miners were credited for them; the last: sequence number 0,"
+                + " found on channel ");
         assertThat(events.texts())
-                .filteredOn(line -> line.startsWith("share rejected on channel 77 upstream"))
+                .filteredOn(line -> line.startsWith("upstream at "))
                 .singleElement(InstanceOfAssertFactories.STRING)
-                .contains("stale-share (sequence number 0, found on channel ")
-                .endsWith(", hash " + share.hash() + ")");
+                .endsWith(", hash " + share.hash());
     }
 
     @ParameterizedTest
@@ -415,9 +417,10 @@ abstract class ProxyContract {
         stopPool();
         awaitRefusal(miner, miner.submit(find(miner, this::countsUpstream)), ErrorCode.STALE_SHARE);
         Share block = find(miner, BLOCK::isMetBy);
-        awaitRefusal(miner, miner.submit(block), ErrorCode.STALE_SHARE);
+        miner.submit(block);
 
         awaitText("block REJECTED: the upstream is gone, and with it the job: " + block.hash());
+        assertThat(miner.received(SubmitSharesError.class)).hasSize(1);
         assertThat(miner.downs).isEmpty();
         assertThat(proxy.status().note()).startsWith("no upstream: ");
     }
@@ -575,6 +578,59 @@ abstract class ProxyContract {
         awaitText("names job 4711");
         awaitText("SetExtranoncePrefix with 1 bytes, the channel was opened with 4");
         assertThat(miner.downs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target of the channel", "SetTarget", "nBits", "coinbase"})
+    void goesToTheNextPoolWhenOneSendsWhatCannotBeMined(String what) throws Sv2ServiceException {
+        bed.await(proxy.shutdown());
+        ScriptedPool reserve = pool();
+        boolean fromTheStart = what.startsWith("target");
+        pool.target = fromTheStart ? Target.ZERO : UPSTREAM;
+        tip(TIP_1);
+        tip(reserve, TIP_2);
+        proxy = proxy(config(pool, reserve));
+        proxy.start();
+        ScriptedMiner miner = standardMiner("bob");
+        if (!fromTheStart) {
+            miner.workOn(TIP_1);
+        }
+        switch (what) {
+            case "SetTarget" -> pool.send(new SetTarget(ScriptedPool.CHANNEL, U256.ZERO));
+            case "nBits" -> pool.tip(TIP_2, 1, 0);
+            case "coinbase" -> pool.send(job(Bytes.ofHex("02000000")));
+            default -> {}
+        }
+
+        miner.workOn(TIP_2);
+        bed.await(() -> reserve.peers() == 1);
+        assertThat(reserve.received(OpenExtendedMiningChannel.class)).hasSize(1);
+        assertThat(events.texts()).anyMatch(line -> line.matches(".*(target|coinbase|nBits).*"));
+        assertThat(miner.downs).isEmpty();
+        Share share = find(miner, this::countsUpstream);
+        miner.submit(share);
+        bed.await(() -> reserve.hashes().contains(share.hash()));
+    }
+
+    @Test
+    @Tag("MIN-072")
+    void startsJobsAtTheTimeThatThePoolStartsThem() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = standardMiner("bob");
+        miner.workOn(TIP_1);
+        long before = miner.work().nTimeStart();
+        pool.betterJob(before + 60);
+        bed.await(() -> miner.work().nTimeStart() == before + 60);
+
+        Share share = find(miner, this::countsUpstream);
+        miner.submit(share);
+        bed.await(() -> pool.hashes().contains(share.hash()));
+        assertThat(pool.shares.getFirst().message().nTime()).isEqualTo(before + 60);
+    }
+
+    private static NewExtendedMiningJob job(Bytes prefix) {
+        return new NewExtendedMiningJob(
+                ScriptedPool.CHANNEL, 900, OptionalLong.empty(), 0, true, List.of(), prefix, Bytes.EMPTY);
     }
 
     @Test

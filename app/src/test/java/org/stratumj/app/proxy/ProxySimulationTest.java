@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.mining.MiningTerms;
@@ -17,6 +18,7 @@ import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.SubmitSharesError;
+import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.protocol.mining.UpdateChannel;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.U256;
@@ -173,9 +175,107 @@ class ProxySimulationTest extends ProxyContract {
                 .containsKey("upstream other");
         assertThat(proxy.status().sharesRejectedInAll()).isEqualTo(1000);
         assertThat(events.texts())
-                .filteredOn(line -> line.contains("rejected on"))
-                .hasSizeLessThan(20)
-                .anyMatch(line -> line.startsWith("more shares rejected on upstream"));
+                .filteredOn(line -> line.contains("refused"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("refused 1000 of 1000 shares: ")
+                .contains("808 for other reasons, ")
+                .endsWith("; miners were credited for them; the last: sequence number 999");
+    }
+
+    /// Answers come at virtual times, so lines and windows can be counted.
+    @Test
+    void warnsOfRefusalsOnceAnInterval() throws Sv2ServiceException {
+        tip(TIP_1);
+        extendedMiner("bob").workOn(TIP_1);
+        for (int second = 0; second < 60; second++) {
+            refuse(second, "invalid-share");
+            network.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(events.texts())
+                .filteredOn(line -> line.contains("invalid-share"))
+                .hasSizeBetween(6, 7)
+                .anyMatch(line -> line.contains("refused 10 of 10 shares: 10 invalid-share"));
+    }
+
+    @Test
+    void leavesAPoolThatRefusesHalfOfTheSharesAndTakesTheNext() throws Sv2ServiceException {
+        ScriptedPool reserve = withReserve();
+        ScriptedMiner miner = extendedMiner("bob");
+        miner.workOn(TIP_1);
+        answerForAWindow("invalid-share");
+
+        bed.await(() -> reserve.received(OpenExtendedMiningChannel.class).size() == 1);
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(1);
+        assertThat(events.texts())
+                .anyMatch(line -> line.contains("it refused 18 of 36 shares: 18 invalid-share in 3 minutes"));
+        tip(reserve, TIP_2);
+        miner.workOn(TIP_2);
+        assertThat(miner.downs).isEmpty();
+    }
+
+    @Test
+    void staysWithAPoolThatRefusesSharesAroundATip() throws Sv2ServiceException {
+        ScriptedPool reserve = withReserve();
+        extendedMiner("bob").workOn(TIP_1);
+        for (int i = 0; i < 40; i++) {
+            tip(i % 2 == 0 ? TIP_2 : TIP_1);
+            refuse(i, "stale-share");
+            network.advance(Duration.ofSeconds(5));
+        }
+
+        assertThat(pool.peers()).isEqualTo(1);
+        assertThat(reserve.received).isEmpty();
+        assertThat(events.texts()).anyMatch(line -> line.contains("stale-share; miners were credited"));
+    }
+
+    @Test
+    void leavesAPoolForWhichAllSharesAreStale() throws Sv2ServiceException {
+        ScriptedPool reserve = withReserve();
+        extendedMiner("bob").workOn(TIP_1);
+        network.advance(UpstreamRefusals.STALE_GRACE);
+        answerForAWindow("stale-share");
+
+        bed.await(() -> reserve.received(OpenExtendedMiningChannel.class).size() == 1);
+    }
+
+    @Test
+    void keepsTheOnlyPoolAndSaysSo() throws Sv2ServiceException {
+        tip(TIP_1);
+        extendedMiner("bob").workOn(TIP_1);
+        answerForAWindow("invalid-share");
+
+        assertThat(pool.peers()).isEqualTo(1);
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(1);
+        assertThat(events.texts())
+                .filteredOn(line -> line.contains("it is kept, since --upstream names no other"))
+                .hasSize(1);
+    }
+
+    /// A proxy with a second pool; both have work.
+    private ScriptedPool withReserve() throws Sv2ServiceException {
+        bed.await(proxy.shutdown());
+        pool.received.clear();
+        ScriptedPool reserve = pool();
+        tip(TIP_1);
+        tip(reserve, TIP_1);
+        proxy = proxy(config(pool, reserve));
+        proxy.start();
+        return reserve;
+    }
+
+    /// Refuses every second share of a window.
+    private void answerForAWindow(String code) {
+        for (int i = 0; i < 36; i += 2) {
+            refuse(i, code);
+            pool.send(new SubmitSharesSuccess(ScriptedPool.CHANNEL, i + 1, 1, 1));
+            network.advance(UpstreamRefusals.WINDOW.dividedBy(18));
+        }
+        network.advance(Duration.ofSeconds(1));
+    }
+
+    private void refuse(long sequenceNumber, String code) {
+        pool.send(new SubmitSharesError(ScriptedPool.CHANNEL, sequenceNumber, Str0255.of(code)));
     }
 
     private void stop(ScriptedPool which) {

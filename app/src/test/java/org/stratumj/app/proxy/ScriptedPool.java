@@ -140,9 +140,14 @@ final class ScriptedPool {
     }
 
     /// There is a better job on the tip.
-    synchronized void betterJob() {
+    void betterJob() {
+        betterJob(Objects.requireNonNull(tip).minNTime());
+    }
+
+    /// There is a better job on the tip, to be hashed from this time on.
+    synchronized void betterJob(long minNTime) {
         SetNewPrevHash on = Objects.requireNonNull(tip);
-        NewExtendedMiningJob job = job(OptionalLong.of(on.minNTime()));
+        NewExtendedMiningJob job = job(OptionalLong.of(minNTime));
         jobs.put(job.jobId(), new Job(job, on));
         forEach(_ -> Effect.reply(job));
     }

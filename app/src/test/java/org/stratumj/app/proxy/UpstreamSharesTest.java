@@ -27,14 +27,15 @@ class UpstreamSharesTest {
 
     @Test
     void tellsWhoFoundARefusedShare() {
-        shares.begin("pool:3333");
+        shares.begin("pool:3333", 0);
         passUp(0, 1);
         passUp(1, 2);
         refuse(1, "stale-share");
 
+        assertThat(shares.tick(0)).isEmpty();
         assertThat(events.texts())
-                .containsExactly("share rejected on channel 77 upstream at pool:3333: stale-share"
-                        + " (sequence number 1, found on channel 2 of #9, hash " + ScriptedPool.hash(2) + ")");
+                .containsExactly("upstream at pool:3333 refused 1 of 1 shares: 1 stale-share; miners were credited for"
+                        + " them; the last: sequence number 1, found on channel 2 of #9, hash " + ScriptedPool.hash(2));
         assertThat(shares.refused()).isEqualTo(Map.of("stale-share", 1L));
     }
 
@@ -44,37 +45,55 @@ class UpstreamSharesTest {
             passUp(i, i);
         }
         refuse(0, "a");
+        shares.end(channel.shares());
         refuse(1, "b");
+        shares.end(channel.shares());
 
-        assertThat(events.texts().getFirst()).endsWith(": a (sequence number 0)");
-        assertThat(events.texts().getLast()).contains("b (sequence number 1, found on channel 1 of #9");
+        assertThat(events.texts().getFirst()).endsWith("the last: sequence number 0");
+        assertThat(events.texts().getLast()).contains("the last: sequence number 1, found on channel 1 of #9");
     }
 
     @Test
     void forgetsFindersWithTheConnection() {
         passUp(0, 1);
-        shares.begin("pool:3333");
+        shares.begin("pool:3333", 0);
         refuse(0, "stale-share");
-        assertThat(events.texts().getFirst()).endsWith("(sequence number 0)");
+        shares.end(channel.shares());
+        assertThat(events.texts().getFirst()).endsWith("the last: sequence number 0");
     }
 
     @Test
     void addsUpOverConnections() {
         shares.accepted(new ClientEvent.SharesAccepted(channel, 3, 10));
-        shares.begin("another:3333");
+        shares.begin("another:3333", 0);
         shares.accepted(new ClientEvent.SharesAccepted(channel, 4, 10));
         assertThat(shares.accepted()).isEqualTo(7);
     }
 
+    @Test
+    void warnsOfABlockWhoseShareIsRefused() {
+        shares.begin("pool:3333", 0);
+        passUp(0, 1, true);
+        refuse(0, "difficulty-too-low");
+
+        assertThat(events.texts())
+                .containsExactly("upstream at pool:3333 refused the share that makes block " + ScriptedPool.hash(1)
+                        + ": difficulty-too-low; the next tips show what became of the block");
+    }
+
     private void passUp(int sequenceNumber, int found) {
+        passUp(sequenceNumber, found, false);
+    }
+
+    private void passUp(int sequenceNumber, int found, boolean block) {
         SubmitSharesExtended message =
                 new SubmitSharesExtended(77, sequenceNumber, 1, 0, 0, 0, Bytes.ofHex("00"), Tlvs.NONE);
-        ShareVerdict verdict = Verdicts.verdict(found, ScriptedPool.hash(found), false, new Credit.Credited(1));
+        ShareVerdict verdict = Verdicts.verdict(found, ScriptedPool.hash(found), block, new Credit.Credited(1));
         shares.passedUp(message, new FoundShare(new ConnectionId(9), verdict));
     }
 
     private void refuse(long sequenceNumber, String code) {
-        shares.refused(new ClientEvent.ShareRefused(channel, sequenceNumber, Str0255.of(code)));
+        shares.refused(new ClientEvent.ShareRefused(channel, sequenceNumber, Str0255.of(code)), 0);
     }
 
     private static ExtendedClientChannel channel() {
