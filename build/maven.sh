@@ -22,13 +22,70 @@ find_maven() {
   fi
 }
 
-# maven <log> <arguments…>: one line per module on standard error, all of Maven's output in the log.
+# maven <log> <arguments…>: one line per module on standard error, all of Maven's output in the log. Waits for another
+# build in this checkout; a signal to this script ends Maven too.
 maven() {
+  local log=$1 outer_lock=$build_locked status=0
+  shift
+  mkdir -p "$(dirname "$log")" || return
+  lock_build "$(basename "$0")"
+  in_own_group maven_with_lines "$log" "$@" || status=$?
+  [ -n "$outer_lock" ] || unlock_build
+  return "$status"
+}
+
+maven_with_lines() {
   local log=$1
   shift
-  mkdir -p "$(dirname "$log")"
   (cd "$root" && exec mvn -B -ntp "$@" </dev/null) 2>&1 | tee "$log" | module_lines >&2
   return "${PIPESTATUS[0]}"
+}
+
+# in_own_group <command…>: its processes are a group, which ends with this script. Bash handles a signal only between
+# foreground commands, so the command runs in the background and is waited for.
+in_own_group() {
+  local group status=0
+  set -m
+  "$@" &
+  group=$!
+  set +m
+  trap 'kill -TERM -- "-$group" 2>/dev/null || true' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  wait "$group" || status=$?
+  trap - EXIT HUP INT TERM
+  return "$status"
+}
+
+# lock_build <name>: one build at a time in one checkout, until unlock_build. The system holds the lock for the open
+# file, which Maven inherits: it is free when the last process of a build has ended, however that ended.
+build_locked=''
+lock_build() {
+  local lock=$root/target/build.lock
+  [ -z "$build_locked" ] || return 0
+  mkdir -p "$root/target"
+  exec 9>>"$lock"
+  if ! lock_file LOCK_NB; then
+    echo "$1: waiting for another build in this checkout (process $(head -n 1 "$lock"))" >&2
+    lock_file
+  fi
+  build_locked=yes
+  echo $$ >"$lock"
+}
+
+unlock_build() {
+  exec 9>&-
+  build_locked=''
+}
+
+# Locks what is open as 9. Not every system has flock; Perl comes with Git.
+lock_file() {
+  if command -v flock >/dev/null; then
+    flock ${1:+-n} 9
+  else
+    perl -MFcntl=:flock -e 'open(my $file, ">>&=", 9) && flock($file, LOCK_EX | (@ARGV ? LOCK_NB : 0)) or exit 1' "$@"
+  fi
 }
 
 # Turns Maven's output into lines such as "   3/12 protocol             14 s  211 tests".
