@@ -13,7 +13,7 @@ import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Target;
 
 /// Hashes as many nonces at a time as the processor's vectors have 32-bit lanes, through the JDK's incubating
-/// vector module. Only where that module is present ([HashEngineKind#available]); elsewhere the class does not
+/// vector module. Only where that module is present ([HashEngineKind#obstacle] says); elsewhere the class does not
 /// load.
 ///
 /// What does not depend on the nonce is done once per scan: the first 64 bytes of the header (the midstate) and

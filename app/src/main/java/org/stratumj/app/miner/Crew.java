@@ -5,7 +5,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.stratumj.miner.Solution;
 
-/// What hashes for all channels of a miner: threads, or a simulation of them. [#toString] describes it to the operator.
+/// What hashes for all channels of a miner: threads, or a simulation of them. [Object#toString] describes it to the
+/// operator.
 /// Any thread.
 public interface Crew extends AutoCloseable {
 
