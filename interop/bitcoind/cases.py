@@ -12,7 +12,7 @@ import traceback
 import xml.etree.ElementTree as ElementTree
 
 import optrue
-from node import Node
+from node import Node, dies_with_parent
 from with_nodes import environment
 
 ROOT = sys.argv[1]
@@ -172,7 +172,8 @@ def execute(name, command, seconds, env=None):
     os.makedirs(LOGS, exist_ok=True)
     log = os.path.join(LOGS, name)
     with open(log + ".out", "w+") as out, open(log + ".err", "w") as err:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                                   preexec_fn=dies_with_parent)
         try:
             status = process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -1,17 +1,20 @@
 """A real bitcoind for the length of a `with` block: temporary data directory, ephemeral port, always stopped."""
 
 import base64
+import ctypes
 import http.client
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
-READY_SECONDS = 30
-STOP_SECONDS = 30
+READY_SECONDS = 300
+STOP_SECONDS = 120
 BIND_ATTEMPTS = 5
 
 ARGUMENTS = {
@@ -21,6 +24,13 @@ ARGUMENTS = {
 }
 ALONE = ["-conf=/dev/null", "-listen=0", "-connect=0", "-dnsseed=0", "-natpmp=0", "-disablewallet=1", "-txindex=1",
          "-rpcbind=127.0.0.1", "-rpcallowip=127.0.0.1", "-printtoconsole=0", "-maxtipage=10000000000"]
+
+
+def dies_with_parent():
+    """Called in a child before its program starts: on Linux the child is killed when this process ends, however it ends."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
 class RpcError(Exception):
@@ -85,7 +95,7 @@ class Node:
         with open(self.output, "wb") as output:
             self.process = subprocess.Popen(
                 [self.bitcoind, f"-datadir={self.directory}", f"-rpcport={self.port}", *ARGUMENTS[self.chain], *ALONE],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=dies_with_parent)
         deadline = time.monotonic() + READY_SECONDS
         while not self._ready():
             if self.process.poll() is not None:

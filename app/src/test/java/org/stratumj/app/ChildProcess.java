@@ -11,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// A Java program of ours in a process of its own, with the class path of the test. Closing kills what is left
-/// of it.
+/// of it, and so does the end of the test's JVM.
 public final class ChildProcess implements AutoCloseable {
-    private static final long SECONDS_MAX = 60;
-
     private final Process process;
     private final BufferedReader out;
     private final File err;
@@ -45,7 +42,8 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
         command.addAll(coverageAgent());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tethered.class.getName()));
+        command.addAll(List.of(String.valueOf(ProcessHandle.current().pid()), main.getName()));
         command.addAll(List.of(args));
         File err = directory.resolve("err").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err);
@@ -101,10 +99,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after " + SECONDS_MAX + " s");
-        }
-        return process.exitValue();
+        return process.waitFor();
     }
 
     @Override

@@ -19,12 +19,12 @@ import org.stratumj.node.rpc.RpcNode;
 import org.stratumj.node.rpc.RpcOptions;
 
 /// A `bitcoind` of one test, at genesis, alone and on loopback. The environment variable [#VARIABLE] names the
-/// executable.
+/// executable. It runs below a shell that stops it when its own input ends, and so with this JVM, however that ends.
 final class RealNodeProcess implements AutoCloseable {
     static final String VARIABLE = "STRATUMJ_BITCOIND";
 
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(10);
+    private static final Duration STOP = Duration.ofMinutes(5);
 
     private final Path directory;
     private final Process process;
@@ -39,6 +39,10 @@ final class RealNodeProcess implements AutoCloseable {
     static RealNodeProcess start(Path directory, ChainProfile profile) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                "\"$@\" </dev/null & node=$!; cat >/dev/null; kill $node; wait $node",
+                "bitcoind",
                 System.getenv(VARIABLE),
                 "-datadir=" + directory,
                 "-conf=/dev/null",
@@ -66,15 +70,21 @@ final class RealNodeProcess implements AutoCloseable {
     @Override
     public void close() {
         node.close();
-        process.destroy();
         try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.getOutputStream().close();
+            process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        } finally {
+            kill(process);
         }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     @Override
@@ -96,7 +106,7 @@ final class RealNodeProcess implements AutoCloseable {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
         }
-        process.destroyForcibly();
+        kill(process);
         throw new AssertionError("the node did not start: " + Files.readString(directory.resolve("output.log")));
     }
 
