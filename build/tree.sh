@@ -18,6 +18,7 @@ check_scripts() {
 check_leftovers() {
   no_match 'unfinished work' -wE 'TO[D]O|FIX[M]E|X[X]X'
   no_match 'the path of one machine' -E '/ro[o]t/|/ho[m]e/[a-z]|/Us[e]rs/[A-Za-z]|(^|[^A-Za-z0-9_.}])/wo[r]k/|/tmp/(br[i]ef|w[t]/)'
+  no_match 'a time limit of one test (pom.xml has the one for all)' -E '@Time[o]ut\b'
   no_match 'the host of a package registry' -iE \
     'pk[g]\.dev|artifactr[e]gistry|artif[a]ctory|re[p]o[0-9]*\.maven|regis[t]ry\.npmjs|pythonh[o]sted|static\.crat[e]s|(deb|snap[s]hot)\.debi[a]n\.org|proxy\.gol[a]ng'
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.CloseReason.ExtensionsRefused;
 import org.stratumj.connection.CloseReason.HandlerFailed;
 import org.stratumj.connection.CloseReason.ProtocolViolation;
@@ -37,7 +36,6 @@ import org.stratumj.protocol.wire.Tlv;
 import org.stratumj.protocol.wire.Tlvs;
 
 /// How the two ends agree on extensions, and what goes over the wire only then, on any network.
-@Timeout(60)
 abstract class NegotiationContract {
     private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
     private static final ExtensionPolicy WANTS_2_AND_7 = ExtensionPolicy.supporting(2, 7);

@@ -10,7 +10,6 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.MessageRegistry;
@@ -20,7 +19,6 @@ import org.stratumj.protocol.wire.Bytes;
 
 /// Goal: a meter is told of every frame and byte, and the flight recorder of every end. Method: a raw peer, whose bytes
 /// the test knows.
-@Timeout(60)
 class ObservationSimulationTest {
     private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
 

@@ -26,7 +26,7 @@ final class RawPeer implements PipeHandler {
     static RawPeer dial(TestBed bed, int port) {
         RawPeer[] made = new RawPeer[1];
         CompletionStage<Pipe> dialled =
-                bed.network().connect("127.0.0.1", port, Duration.ofSeconds(5), pipe -> made[0] = new RawPeer(pipe));
+                bed.network().connect("127.0.0.1", port, Duration.ofMinutes(1), pipe -> made[0] = new RawPeer(pipe));
         bed.await(dialled);
         return made[0];
     }

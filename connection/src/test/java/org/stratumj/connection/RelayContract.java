@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.Sv2Message;
@@ -27,7 +26,6 @@ import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.protocol.wire.Bytes;
 
 /// How a relay behaves between good and bad ends, on any network.
-@Timeout(60)
 abstract class RelayContract {
     private static final ServerSecurity PLAIN = new ServerSecurity.Plain();
     private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();

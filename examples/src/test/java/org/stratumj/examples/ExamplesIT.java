@@ -15,14 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.connection.sim.TestBed;
 
 /// Goal: each example does what it is there to show, with the others, on real sockets. Method: they run in this JVM,
 /// and what they say is awaited.
-@Timeout(120)
 class ExamplesIT {
     private static final String ANY_PORT = "127.0.0.1:0";
     private static final String[] SLOWLY = {"--hashes-per-second", "20000"};

@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
@@ -78,7 +77,6 @@ import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 /// pool, job declarator client and server. Method: each is put together on the simulated network between
 /// services that write down what they hear, and a message goes each way. The last test holds the page to this
 /// file.
-@Timeout(60)
 class SeedSnippetsTest {
     private static final ServerSecurity PLAIN = new ServerSecurity.Plain();
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.bitcoin.Target;
 
 class VectorEngineTest {
@@ -16,7 +15,6 @@ class VectorEngineTest {
     /// Goal: the compilers take every method of the rounds, so that vectors stay in registers. Where one does not
     /// get through, vectors are objects, kilobytes of them per hash. Method: hash until that stops.
     @Test
-    @Timeout(120)
     void allocatesNothingPerHashOnceCompiled() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         HashEngine engine = new VectorEngine();

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.CloseReason.ExtensionsRefused;
 import org.stratumj.connection.CloseReason.HandlerFailed;
 import org.stratumj.connection.CloseReason.Local;
@@ -28,7 +27,6 @@ import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Tlvs;
 
 /// How services agree on extensions, and how a proxy forwards what it does not know, on any network.
-@Timeout(60)
 abstract class ExtensionsContract {
     private static final ReconnectPolicy QUICK = new ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(50), 0.5);
     private static final ExtensionPolicy SUPPORTS_2 = ExtensionPolicy.supporting(2);

@@ -16,7 +16,6 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
@@ -25,7 +24,6 @@ import org.stratumj.protocol.Subprotocol;
 
 /// Goal: the flight recorder of the JVM shows what became of connections and services. Method: record, let it happen,
 /// read the file.
-@Timeout(60)
 class JfrSimulationTest {
     private final SimNetwork network = new SimNetwork(8);
     private final Authority authority = Authority.fresh();

@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.CloseReason.HandlerFailed;
 import org.stratumj.connection.CloseReason.HandshakeFailed;
 import org.stratumj.connection.CloseReason.Local;
@@ -41,7 +40,6 @@ import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.RecordingServer.RecordingPeer;
 
 /// How services behave, on any network.
-@Timeout(60)
 abstract class ServiceContract extends ServiceFixture {
     // Both ends.
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.EncodedFrame;
@@ -30,7 +29,6 @@ import org.stratumj.protocol.wire.U256;
 
 /// Goal: what happens to a service arrives at its metrics, each thing once and with its time. Method: virtual time,
 /// so that durations are known.
-@Timeout(60)
 class ServiceMetricsSimulationTest {
     private static final Duration STEP = Duration.ofMillis(300);
 

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.CloseReason.HandlerFailed;
@@ -32,7 +31,6 @@ import org.stratumj.service.RecordingServer.RecordingPeer;
 
 /// Goal: what handlers get and when, where they persist, ask, or block, and where the journal or the sibling is slow.
 /// Method: the test says when the journal, the sibling and the blocking threads get on.
-@Timeout(60)
 class TurnsSimulationTest {
     private static final Duration SOON = Duration.ofSeconds(1);
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.codec.FrameCodec;
@@ -45,7 +44,6 @@ import org.stratumj.service.RecordingServer.RecordingPeer;
 
 /// Goal: the nine worst things that an earlier service framework of this protocol did to its users do not happen here,
 /// each by name. Method: virtual time, plain bytes where a peer misbehaves.
-@Timeout(120)
 class WorstBehavioursSimulationTest {
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final ConnectionLimits WITHOUT_CHANNELS =

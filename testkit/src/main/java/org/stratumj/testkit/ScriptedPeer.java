@@ -42,7 +42,7 @@ public final class ScriptedPeer {
     /// The protocol version that [#setUp] and [#acceptSetUp] speak.
     public static final int VERSION = 2;
 
-    private static final Duration DIAL_MAX = Duration.ofSeconds(5);
+    private static final Duration DIAL_MAX = Duration.ofMinutes(1);
 
     private final TestBed bed;
     private final Pipe pipe;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.UnknownMessage;
@@ -21,7 +20,6 @@ import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
 
 /// What an interceptor does with messages between two ends, on any network.
-@Timeout(60)
 abstract class InterceptorContract {
     private static final CloseChannel GOODBYE = new CloseChannel(1, Str0255.of("enough"));
 

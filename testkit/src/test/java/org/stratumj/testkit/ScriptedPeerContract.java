@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.Acceptor;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
@@ -39,7 +38,6 @@ import org.stratumj.testkit.faults.FaultyNetwork;
 import org.stratumj.testkit.faults.Flow;
 
 /// What a scripted peer says, hears and complains about, on any network.
-@Timeout(60)
 abstract class ScriptedPeerContract {
     private static final ServerSecurity PLAIN = new ServerSecurity.Plain();
     private static final TestAuthority AUTHORITY = TestAuthority.fresh();

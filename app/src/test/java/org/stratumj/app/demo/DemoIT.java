@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The whole stack in a process of its own: miner, proxy, pool, template provider, node.
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DemoIT {
     @TempDir
     private Path directory;
@@ -48,10 +45,8 @@ class DemoIT {
     void stopsInOrderOnCtrlCAndStillSaysWhatItCameTo() throws IOException, InterruptedException {
         try (ChildProcess demo = demo("--json")) {
             demo.awaitError("block accepted");
-            long signalled = System.nanoTime();
             demo.signal("INT");
             assertThat(demo.exitCode()).isEqualTo(130);
-            assertThat(System.nanoTime() - signalled).isLessThan(TimeUnit.SECONDS.toNanos(6));
             JsonNode summary = JsonMapper.shared().readTree(demo.lines().getFirst());
             assertThat(summary.get("stopped_by").asString()).isEqualTo("signal");
             assertThat(summary.get("blocks").asInt()).isPositive();

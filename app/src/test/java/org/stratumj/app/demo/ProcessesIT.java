@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.ChildProcess;
 import org.stratumj.app.Eventually;
@@ -24,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Each role in a process of its own; any of them may be killed.
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ProcessesIT {
     private static final List<String> ROLES = List.of("template-provider", "pool", "proxy", "miner");
     private static final Pattern STARTED = Pattern.compile("(?m) ([a-z-]+): process (\\d+)$");

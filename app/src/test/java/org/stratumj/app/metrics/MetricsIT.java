@@ -9,21 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.hawkular.agent.prometheus.types.Counter;
 import org.hawkular.agent.prometheus.types.Gauge;
 import org.hawkular.agent.prometheus.types.Histogram;
 import org.hawkular.agent.prometheus.types.MetricFamily;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.ChildProcess;
 import org.stratumj.app.Main;
 
 /// Goal: what a running program shows is what happens in it. Method: all roles in one process, which mine; the page is
 /// read over HTTP by a parser that is not ours.
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class MetricsIT {
 
     @Test

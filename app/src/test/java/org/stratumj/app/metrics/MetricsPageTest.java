@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 
-@Timeout(60)
 class MetricsPageTest {
     private final List<RoleStatus> roles = new ArrayList<>();
     private final MetricsPage page =

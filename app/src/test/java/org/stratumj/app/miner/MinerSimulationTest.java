@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +44,6 @@ import org.stratumj.service.Sv2ServiceException;
 import org.stratumj.testkit.TestAuthority;
 
 /// The miner without its threads, at a scripted pool, on virtual time.
-@Timeout(60)
 class MinerSimulationTest {
     private static final long SEED = 20261120;
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +31,6 @@ import org.stratumj.connection.sim.TestBed;
 import org.stratumj.service.Sv2ServiceException;
 import picocli.CommandLine;
 
-@Timeout(60)
 class PoolCommandTest {
     private static final String PROVIDER = "stratum2+tcp://127.0.0.1:1?plain";
     private static final String MAINNET = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";

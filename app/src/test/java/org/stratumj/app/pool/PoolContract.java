@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,7 +63,6 @@ import org.stratumj.testkit.ScriptedPeer;
 import org.stratumj.testkit.TestAuthority;
 
 /// How the pool behaves between a scripted template provider and scripted miners, on any network.
-@Timeout(60)
 abstract class PoolContract {
     /// One hash in 16.
     static final Target SHARE = Target.fromCompact(0x200fffffL);

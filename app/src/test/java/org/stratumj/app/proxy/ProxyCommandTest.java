@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +33,6 @@ import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Sv2ServiceException;
 import picocli.CommandLine;
 
-@Timeout(60)
 class ProxyCommandTest {
     private static final String POOL = "stratum2+tcp://127.0.0.1:1?plain";
 

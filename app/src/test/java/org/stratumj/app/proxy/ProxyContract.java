@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.app.mining.Mined;
@@ -64,7 +63,6 @@ import org.stratumj.testkit.ScriptedPeer;
 import org.stratumj.testkit.TestAuthority;
 
 /// How the proxy behaves between a scripted pool and scripted miners, on any network.
-@Timeout(60)
 abstract class ProxyContract {
     /// What miners have to meet: one hash in 16.
     static final Target SHARE = Target.fromCompact(0x200fffffL);
@@ -540,13 +538,13 @@ abstract class ProxyContract {
         bed.await(proxy.shutdown());
         ScriptedPool reserve = pool();
         tip(reserve, TIP_1);
-        proxy = proxy(config(Duration.ofMillis(500), pool, reserve));
+        proxy = proxy(config(Duration.ofMillis(2500), pool, reserve));
         proxy.start();
         ScriptedMiner miner = extendedMiner("bob");
         miner.workOn(TIP_1);
 
         assertThat(reserve.received(OpenExtendedMiningChannel.class)).hasSize(1);
-        awaitText("no work came within 500 ms");
+        awaitText("no work came within 2500 ms");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.stratumj.app.template;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
@@ -91,10 +90,6 @@ final class TemplateClient implements Sv2TemplateDistributionClientHandler, Auto
     }
 
     private Object take() throws InterruptedException {
-        Object event = events.poll(20, TimeUnit.SECONDS);
-        if (event == null) {
-            throw new AssertionError("nothing came within 20 s");
-        }
-        return event;
+        return events.take();
     }
 }

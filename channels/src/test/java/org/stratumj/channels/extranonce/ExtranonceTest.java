@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.protocol.wire.Bytes;
 
 /// The layout of extranonces, and the leases on their indexes.
@@ -129,7 +128,6 @@ class ExtranonceTest {
 
     @Test
     @Tag("MIN-002")
-    @Timeout(20)
     void leasesNoIndexToTwoThreads() throws InterruptedException {
         ExtranonceLeases leases = new ExtranonceLeases(2, 65_000);
         ConcurrentLinkedQueue<Long> indexes = new ConcurrentLinkedQueue<>();

@@ -7,9 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.stratumj.connection.netty.NettyNetwork;
 
-/// Sockets of this machine: waiting looks again and again, up to a deadline.
+/// Sockets of this machine. Waiting polls the condition until it holds, until the thread is interrupted, as by the
+/// timeout of a test, or for five minutes, which a busy machine may need.
 public record SocketBed(NettyNetwork network) implements TestBed {
-    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+    private static final Duration WAIT_MAX = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
     static SocketBed open() {
@@ -22,6 +23,9 @@ public record SocketBed(NettyNetwork network) implements TestBed {
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("did not happen within " + WAIT_MAX);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("interrupted before it happened");
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }

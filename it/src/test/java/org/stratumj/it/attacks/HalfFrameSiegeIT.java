@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// nothing and are gone after the deadline. Method: real sockets from this process to a server in another,
 /// which says what it holds after a collection, before and during. With fewer file descriptors there are fewer
 /// peers.
-@Timeout(150)
 class HalfFrameSiegeIT {
     private static final int PEERS_WANTED = 10_000;
     private static final long BYTES_MAX = 64 << 20;

@@ -23,7 +23,7 @@ final class Stage implements AutoCloseable {
     /// Seed of every case, so that a failure comes back.
     static final long SEED = 20_261_120L;
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 300_000;
 
     private final Path programs;
     private final boolean brokenWire;

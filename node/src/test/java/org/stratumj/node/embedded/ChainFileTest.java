@@ -17,10 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +30,6 @@ import org.stratumj.node.NodeException;
 import org.stratumj.node.SubmitOutcome;
 
 /// The file behind an embedded chain, seen through the node: what comes back, and what is refused.
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ChainFileTest {
     private static final SubmitOutcome ACCEPTED = new SubmitOutcome.Accepted();
     private static final long NOW = 1_800_000_000;

@@ -7,7 +7,6 @@ import static org.stratumj.node.TestMiner.withHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.bitcoin.Block;
@@ -19,7 +18,6 @@ import org.stratumj.node.SubmitOutcome;
 import org.stratumj.node.TestMiner;
 
 /// The embedded chains put before a real node, block by block: whatever they accept, it must accept.
-@Timeout(300)
 @EnabledIfEnvironmentVariable(named = RealNodeProcess.VARIABLE, matches = ".+")
 class RealNodeReplayIT {
     private static final SubmitOutcome ACCEPTED = new SubmitOutcome.Accepted();

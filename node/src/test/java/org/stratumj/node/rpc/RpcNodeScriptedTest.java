@@ -20,12 +20,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +41,6 @@ import org.stratumj.node.WatchPolicy;
 import tools.jackson.databind.JsonNode;
 
 /// What the RPC backend makes of nodes that are absent, foreign, busy, broken or hostile.
-@Timeout(60)
 class RpcNodeScriptedTest {
     private static final String TIP_1 = "01".repeat(32);
     private static final String TIP_2 = "02".repeat(32);
@@ -437,7 +434,7 @@ class RpcNodeScriptedTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -492,7 +489,7 @@ class RpcNodeScriptedTest {
         }
 
         String next() throws InterruptedException {
-            return events.poll(20, TimeUnit.SECONDS);
+            return events.take();
         }
     }
 }

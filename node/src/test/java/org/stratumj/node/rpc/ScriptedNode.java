@@ -14,7 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,17 +62,17 @@ final class ScriptedNode implements AutoCloseable {
         return new RpcOptions(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
                 credentials,
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(5),
                 Duration.ofMillis(1),
                 Duration.ofMillis(4));
     }
 
     JsonNode nextRequest() throws InterruptedException {
-        return requests.poll(20, TimeUnit.SECONDS);
+        return requests.take();
     }
 
     String nextAuthorization() throws InterruptedException {
-        return authorizations.poll(20, TimeUnit.SECONDS);
+        return authorizations.take();
     }
 
     @Override

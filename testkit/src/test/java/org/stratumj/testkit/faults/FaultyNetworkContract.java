@@ -13,11 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.sim.TestBed;
 
 /// What each fault does to a connection, on any network.
-@Timeout(60)
 abstract class FaultyNetworkContract {
     private static final Duration SOON = Duration.ofMillis(20);
 

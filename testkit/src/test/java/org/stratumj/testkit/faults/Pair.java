@@ -23,7 +23,7 @@ record Pair(FaultyNetwork network, RecordingPipe client, RecordingPipe server) {
                 }));
         AtomicReference<RecordingPipe> client = new AtomicReference<>();
         int port = listener.localAddress().getPort();
-        bed.await(network.connect("127.0.0.1", port, Duration.ofSeconds(5), pipe -> {
+        bed.await(network.connect("127.0.0.1", port, Duration.ofMinutes(1), pipe -> {
             client.set(new RecordingPipe(pipe));
             return client.get();
         }));
