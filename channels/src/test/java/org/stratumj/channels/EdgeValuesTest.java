@@ -49,9 +49,35 @@ class EdgeValuesTest {
     private static final Str0255 USER = Str0255.of("worker");
 
     private static final long[] NUMBERS = {
-        0, 1, 2, 3, 8, 16, 17, 32, 33, 0x7fff, 0xffff, 0x0080_0000L, 0x0100_3456L, 0x0480_0001L, 0x1d00_ffffL,
-        0x1d80_ffffL, 0x207f_ffffL, 0x2100_ffffL, 0x2200_00ffL, 0x2200_0100L, 0x7fff_ffffL, 0x8000_0000L, 0xff12_3456L,
-        0xffff_ffffL, 2_100_000_000_000_000L, 2_100_000_000_000_001L, Long.MAX_VALUE, Long.MIN_VALUE, -1
+        0,
+        1,
+        2,
+        3,
+        8,
+        16,
+        17,
+        32,
+        33,
+        0x7fff,
+        0xffff,
+        0x0080_0000L,
+        0x0100_3456L,
+        0x0480_0001L,
+        0x1d00_ffffL,
+        0x1d80_ffffL,
+        0x207f_ffffL,
+        0x2100_ffffL,
+        0x2200_00ffL,
+        0x2200_0100L,
+        0x7fff_ffffL,
+        0x8000_0000L,
+        0xff12_3456L,
+        0xffff_ffffL,
+        2_100_000_000_000_000L,
+        2_100_000_000_000_001L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1
     };
     private static final int[] SIZES = {0, 1, 4, 8, 12, 28, 31, 32, 33, 41, 42, 100, 101, 255, 256, 65_479, 65_535};
 
@@ -182,8 +208,7 @@ class EdgeValuesTest {
                 new OpenStandardMiningChannelSuccess(4, 90, target, Bytes.of(new byte[12]), group);
             case "OpenExtendedMiningChannelSuccess" ->
                 new OpenExtendedMiningChannelSuccess(3, 90, target, 8, Bytes.of(new byte[4]), group);
-            case "NewMiningJob" ->
-                new NewMiningJob(3, 90, OptionalLong.of(1), 0x2000_0000L, Fixtures.hash(9));
+            case "NewMiningJob" -> new NewMiningJob(3, 90, OptionalLong.of(1), 0x2000_0000L, Fixtures.hash(9));
             case "NewExtendedMiningJob" ->
                 new NewExtendedMiningJob(
                         group,

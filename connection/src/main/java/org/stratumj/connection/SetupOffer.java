@@ -32,9 +32,9 @@ public record SetupOffer(SetupConnection request, long acceptedServerFlags, Exte
     }
 
     /// The server's own bits in its answer. Some deployed servers repeat the client's bits there: such a bit is left
-    /// out if it has no meaning of its own when a server sets it. Spec: 03 §3.6.2.
+    /// out, unless it also stands for something that servers ask for and this client can honour. Spec: 03 §3.6.2.
     long serverFlags(SetupConnectionSuccess answer) {
-        long echo = request.flags() & ~definedServerFlags(subprotocol());
+        long echo = request.flags() & ~(definedServerFlags(subprotocol()) & honoured());
         return answer.flags() & ~echo;
     }
 
@@ -47,10 +47,19 @@ public record SetupOffer(SetupConnection request, long acceptedServerFlags, Exte
             return Optional.of(new CloseReason.ProtocolViolation(
                     "the server chose version " + answer.usedVersion() + ", offered were " + offered));
         }
-        long unknown = serverFlags(answer) & ~acceptedServerFlags;
+        long unknown = serverFlags(answer) & ~honoured();
         return unknown == 0
                 ? Optional.empty()
                 : Optional.of(new CloseReason.SetupRefused(ErrorCode.UNSUPPORTED_FEATURE_FLAGS.code(), unknown));
+    }
+
+    /// A client that requires version rolling cannot honour a fixed version, whatever else it accepts. Spec: 05 §5.3.1.
+    private long honoured() {
+        boolean rolling = subprotocol() == Subprotocol.MINING
+                && (request.flags() & SetupConnection.MINING_REQUIRES_VERSION_ROLLING) != 0;
+        return rolling
+                ? acceptedServerFlags & ~SetupConnectionSuccess.MINING_REQUIRES_FIXED_VERSION
+                : acceptedServerFlags;
     }
 
     private static VersionRange versions(SetupConnection request) {

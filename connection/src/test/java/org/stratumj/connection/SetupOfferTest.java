@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.protocol.common.SetupConnectionSuccess;
 
 /// Goal: what a client does with each acceptance.
@@ -49,9 +50,40 @@ class SetupOfferTest {
                 arguments(MINING, 0, 0b11, 0b100, 0b100, 0b100),
                 arguments(MINING, 0b100, 0b11, 0b1100, 0b1000, 0b1000),
                 arguments(JOB_DECLARATION, 0, 0, 0b1, 0b1, 0b1),
-                // bits that mean something of their own are never taken for an echo
-                arguments(MINING, 0b001, 0, 0b001, 0b001, 0b001),
-                arguments(MINING, 0b111, 0b01, 0b111, 0b011, 0b010));
+                // an echo of bits that other servers set, for a client that could not honour them
+                arguments(MINING, 0b001, 0, 0b001, 0, 0),
+                arguments(MINING, 0b010, 0, 0b010, 0, 0),
+                arguments(MINING, 0b111, 0, 0b111, 0, 0),
+                // bits that can be honoured are, echo or not
+                arguments(MINING, 0b001, 0b01, 0b001, 0b001, 0),
+                arguments(MINING, 0b011, 0b11, 0b111, 0b011 | 0b100, 0b100),
+                // a client that rolls the version honours no fixed one, though it says so
+                arguments(MINING, 0b101, 0b01, 0b101, 0, 0),
+                arguments(MINING, 0b100, 0b01, 0b101, 0b001, 0b001));
+    }
+
+    /// Whatever bit a client sends, a server that repeats it is not left for that.
+    @ParameterizedTest
+    @Tag("CON-009")
+    @ValueSource(ints = {MINING, JOB_DECLARATION, TEMPLATES})
+    void overlooksAnEchoOfEachBit(int protocol) {
+        for (int bit = 0; bit < 32; bit++) {
+            long flag = 1L << bit;
+            for (long accepted : new long[] {0, 0b01, 0b10, 0b11}) {
+                SetupOffer offer = new SetupOffer(Setups.of(protocol, 2, 2, flag), accepted);
+                SetupConnectionSuccess echo = new SetupConnectionSuccess(2, flag);
+
+                assertThat(offer.objection(echo)).as("bit %d", bit).isEmpty();
+                boolean honoured = protocol == MINING && bit < 2 && (accepted & flag) != 0;
+                assertThat(offer.serverFlags(echo)).as("bit %d", bit).isEqualTo(honoured ? flag : 0);
+                // The same bit from a server of its own accord counts.
+                SetupOffer silent = new SetupOffer(Setups.of(protocol, 2, 2, 0), accepted);
+                assertThat(silent.objection(echo).isEmpty()).as("bit %d", bit).isEqualTo((accepted & flag) != 0);
+            }
+        }
+        long all = 0xffff_ffffL;
+        assertThat(new SetupOffer(Setups.of(protocol, 2, 2, all), 0).objection(new SetupConnectionSuccess(2, all)))
+                .isEmpty();
     }
 
     @ParameterizedTest

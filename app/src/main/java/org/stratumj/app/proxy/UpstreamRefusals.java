@@ -109,8 +109,7 @@ final class UpstreamRefusals {
     void flush() {
         if (line.refused > 0) {
             events.on(new RoleEvent.Warning(
-                    ProxyRole.NAME,
-                    upstream + " " + line + "; miners were credited for them; the last: " + last));
+                    ProxyRole.NAME, upstream + " " + line + "; miners were credited for them; the last: " + last));
         }
         line = new Tally();
     }
@@ -120,9 +119,7 @@ final class UpstreamRefusals {
         window = new Tally();
         windowAt = now;
         boolean persists = weighed.answers >= ANSWERS_MIN && weighed.refused >= REFUSED_MAX * weighed.answers;
-        return persists
-                ? Optional.of("it " + weighed + " in " + WINDOW.toMinutes() + " minutes")
-                : Optional.empty();
+        return persists ? Optional.of("it " + weighed + " in " + WINDOW.toMinutes() + " minutes") : Optional.empty();
     }
 
     private boolean isLate(String code, long now) {

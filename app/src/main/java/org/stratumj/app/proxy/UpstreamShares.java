@@ -32,8 +32,8 @@ final class UpstreamShares {
     private record Origin(ConnectionId miner, long channelId, Hash256 hash, boolean block) {
         @Override
         public String toString() {
-            return ", found on channel " + channelId + " of " + miner + ", "
-                    + (block ? "which makes block " : "hash ") + hash;
+            return ", found on channel " + channelId + " of " + miner + ", " + (block ? "which makes block " : "hash ")
+                    + hash;
         }
     }
 

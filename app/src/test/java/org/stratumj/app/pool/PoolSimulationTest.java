@@ -214,14 +214,24 @@ class PoolSimulationTest extends PoolContract {
     }
 
     private static final long[] EDGES = {
-        0, 1, 0x00ff_ffffL, 0x0480_0001L, 0x1d00_0000L, 0x1d80_ffffL, 0x2100_ffffL, 0x2300_0001L, 0x7fff_ffffL,
-        0x8000_0000L, 0xffff_ffffL
+        0,
+        1,
+        0x00ff_ffffL,
+        0x0480_0001L,
+        0x1d00_0000L,
+        0x1d80_ffffL,
+        0x2100_ffffL,
+        0x2300_0001L,
+        0x7fff_ffffL,
+        0x8000_0000L,
+        0xffff_ffffL
     };
 
     private static List<UnaryOperator<NewTemplate>> templateEdges() {
         List<UnaryOperator<NewTemplate>> edges = new ArrayList<>();
         for (long number : EDGES) {
-            edges.add(t -> template(t, number, t.coinbasePrefix(), t.coinbaseTxValueRemaining(), 1, t.coinbaseTxOutputs(), number));
+            edges.add(t -> template(
+                    t, number, t.coinbasePrefix(), t.coinbaseTxValueRemaining(), 1, t.coinbaseTxOutputs(), number));
             edges.add(t -> template(t, 2, t.coinbasePrefix(), number, 1, t.coinbaseTxOutputs(), 0));
             edges.add(t -> template(t, 2, t.coinbasePrefix(), 0, number, t.coinbaseTxOutputs(), 0));
         }

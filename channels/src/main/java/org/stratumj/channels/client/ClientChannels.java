@@ -237,7 +237,11 @@ public final class ClientChannels {
 
     private List<ClientEvent> job(NewExtendedMiningJob message) {
         List<ClientChannel> members = members(message.channelId());
-        if (members.stream().mapToInt(ClientChannel::fullExtranonceSize).distinct().count() > 1) {
+        if (members.stream()
+                        .mapToInt(ClientChannel::fullExtranonceSize)
+                        .distinct()
+                        .count()
+                > 1) {
             throw new PeerViolationException("job %d of group %d, whose channels have extranonces of different sizes"
                     .formatted(message.jobId(), message.channelId()));
         }

@@ -75,7 +75,8 @@ final class ReceivedJobs {
         if (size > COINBASE_SIZE_MAX) {
             throw broken(jobId, "takes " + size + " bytes, more than " + COINBASE_SIZE_MAX, null);
         }
-        Script scriptSig = coinbase(jobId, parts, extranonce).inputs().getFirst().scriptSig();
+        Script scriptSig =
+                coinbase(jobId, parts, extranonce).inputs().getFirst().scriptSig();
         if (scriptSig.size() < Coinbase.SCRIPT_SIG_MIN || scriptSig.size() > Coinbase.SCRIPT_SIG_MAX) {
             throw broken(jobId, "has a scriptSig of " + scriptSig.size() + " bytes, not 2 to 100", null);
         }

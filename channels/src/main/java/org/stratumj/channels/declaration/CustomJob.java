@@ -38,8 +38,8 @@ public final class CustomJob {
     /// @return empty if no coinbase can be made of it; [#refusal] with `invalid-coinbase-tx` is the answer then
     public static Optional<CustomJob> of(SetCustomMiningJob request, int extranonceSize) {
         int scriptSize = request.coinbasePrefix().size() + extranonceSize;
-        boolean fits = request.coinbasePrefix().size() <= DeclaredJob.COINBASE_PREFIX_MAX
-                && scriptSize <= Coinbase.SCRIPT_SIG_MAX;
+        // Clients in use begin it with more than the eight bytes of 05 §5.3.18: only consensus bounds it here.
+        boolean fits = scriptSize >= Coinbase.SCRIPT_SIG_MIN && scriptSize <= Coinbase.SCRIPT_SIG_MAX;
         return fits ? parsed(request, prefix(request, scriptSize), extranonceSize) : Optional.empty();
     }
 

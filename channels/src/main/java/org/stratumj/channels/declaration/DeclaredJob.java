@@ -23,7 +23,7 @@ import org.stratumj.protocol.wire.U256;
 /// A job that a client made of its own template, as it tells the pool and the job declarator server of it. Both get
 /// the same coinbase: the pool's outputs, then those of the template. Immutable. Spec: 06 §6.4, 05 §5.3.18.
 public final class DeclaredJob {
-    /// The most bytes of a scriptSig that a custom job may give. Spec: 05 §5.3.18.
+    /// The most bytes of a scriptSig that a custom job from here begins with; [CustomJob] takes more. Spec: 05 §5.3.18.
     public static final int COINBASE_PREFIX_MAX = 8;
 
     private final NewTemplate template;

@@ -43,10 +43,7 @@ public record Tip(Hash256 prevHash, long minNTime, long nBits, Target target) {
     /// @throws PeerViolationException if no block can meet the target of `nBits`
     public static Tip of(org.stratumj.protocol.mining.SetNewPrevHash message) {
         return new Tip(
-                Hash256.of(message.prevHash().bytes()),
-                message.minNTime(),
-                message.nBits(),
-                target(message.nBits()));
+                Hash256.of(message.prevHash().bytes()), message.minNTime(), message.nBits(), target(message.nBits()));
     }
 
     private static Target target(long nBits) {

@@ -368,11 +368,7 @@ class ClientChannelsTest {
                 arguments("a spent output", start.replace("ffffffff", "00000000") + "0e5151", end, "one null input"),
                 arguments("no outputs", start + "0e" + "5151", "ffffffff" + "00" + "00000000", "outputs"),
                 arguments("scriptSig of 101 bytes", start + "65" + "51".repeat(89), end, "not 2 to 100"),
-                arguments(
-                        "scriptSig of one byte",
-                        start + "01" + "51" + data,
-                        "00000000",
-                        "not 2 to 100"),
+                arguments("scriptSig of one byte", start + "01" + "51" + data, "00000000", "not 2 to 100"),
                 arguments("extranonce in an output", start + "02" + "5151" + data, "00000000", outside),
                 arguments("extranonce before the scriptSig", version + "01", "00".repeat(20), nothing),
                 arguments(

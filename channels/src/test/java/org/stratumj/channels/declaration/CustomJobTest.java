@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Script;
+import org.stratumj.bitcoin.Transaction;
 import org.stratumj.bitcoin.TxOut;
 import org.stratumj.channels.Fixtures;
 import org.stratumj.channels.job.Tip;
@@ -62,12 +65,21 @@ class CustomJobTest {
     void isNothingWithoutACoinbase() {
         assertThat(CustomJob.of(with(request.coinbasePrefix(), Bytes.ofHex("02" + "0000000000000000" + "0151")), 12))
                 .isEmpty();
-        assertThat(CustomJob.of(with(Bytes.of(new byte[9]), request.coinbaseTxOutputs()), 12))
+        assertThat(CustomJob.of(with(Bytes.EMPTY, request.coinbaseTxOutputs()), 1))
                 .isEmpty();
-        assertThat(CustomJob.of(with(Bytes.of(new byte[8]), request.coinbaseTxOutputs()), 92))
-                .isPresent();
-        assertThat(CustomJob.of(with(Bytes.of(new byte[8]), request.coinbaseTxOutputs()), 93))
+        assertThat(CustomJob.of(with(Bytes.of(new byte[89]), request.coinbaseTxOutputs()), EXTRANONCE_SIZE))
                 .isEmpty();
+    }
+
+    /// The reference's client puts its name and the length of the extranonce after the height.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 9, 49, 88})
+    void takesAsLongAStartAsAScriptSigHasRoomFor(int size) {
+        CustomJob job = CustomJob.of(with(Bytes.of(new byte[size]), request.coinbaseTxOutputs()), EXTRANONCE_SIZE)
+                .orElseThrow();
+
+        Transaction coinbase = Transaction.parse(job.coinbase().stripped(Bytes.of(new byte[EXTRANONCE_SIZE])));
+        assertThat(coinbase.inputs().getFirst().scriptSig().size()).isEqualTo(size + EXTRANONCE_SIZE);
     }
 
     private CustomJob job() {
