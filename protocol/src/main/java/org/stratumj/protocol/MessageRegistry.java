@@ -199,7 +199,7 @@ public final class MessageRegistry {
         all.addAll(org.stratumj.protocol.common.MessageCodecs.all());
         all.addAll(org.stratumj.protocol.mining.MessageCodecs.all());
         all.addAll(org.stratumj.protocol.jobdeclaration.MessageCodecs.all());
-        all.addAll(org.stratumj.protocol.template.MessageCodecs.all());
+        all.addAll(org.stratumj.protocol.template.TemplateForms.all());
         all.addAll(org.stratumj.protocol.extension.negotiation.MessageCodecs.all());
         return all;
     }

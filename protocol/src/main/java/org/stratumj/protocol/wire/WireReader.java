@@ -45,6 +45,11 @@ public final class WireReader {
         return end - position;
     }
 
+    /// A copy of the bytes that are left; they are not read.
+    public Bytes rest() {
+        return Bytes.of(source, position, remaining());
+    }
+
     /// How many bytes have been read.
     public int offset() {
         return position - start;

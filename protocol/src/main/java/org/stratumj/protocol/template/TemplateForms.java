@@ -1,0 +1,96 @@
+package org.stratumj.protocol.template;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.stratumj.protocol.MessageCodec;
+import org.stratumj.protocol.layout.Layout;
+import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.DecodeException;
+import org.stratumj.protocol.wire.DecodeException.Reason;
+import org.stratumj.protocol.wire.U256;
+import org.stratumj.protocol.wire.WireReader;
+import org.stratumj.protocol.wire.WireWriter;
+
+/// The codec of [NewTemplate], which also reads the form of a draft that adds `coinbase_witness`.
+///
+/// ```text
+/// … | coinbase_tx_outputs |                                | coinbase_tx_locktime | merkle_path     today
+/// … | coinbase_tx_outputs | coinbase_witness OPTION[U256]  | coinbase_tx_locktime | merkle_path     draft
+/// ```
+///
+/// Only a payload that the draft's form fills to the last byte is one: merkle paths come in steps of 32 bytes, so none
+/// is of both forms. The witness has to be the 32 zero bytes that coinbases have today, or none. Today's form is sent.
+public final class TemplateForms implements MessageCodec<NewTemplate> {
+    private static final String WITNESS = "coinbase_witness";
+    private static final int BEFORE_PREFIX = 8 + 1 + 4 + 4;
+    private static final int BEFORE_OUTPUTS = 4 + 8 + 4;
+    private static final int LOCKTIME = 4;
+
+    private final MessageCodec<NewTemplate> today;
+
+    private TemplateForms(MessageCodec<NewTemplate> today) {
+        this.today = today;
+    }
+
+    /// The codecs of this package's messages, with this one in the place of the generated one.
+    public static List<MessageCodec<?>> all() {
+        return MessageCodecs.all().stream()
+                .<MessageCodec<?>>map(codec -> codec instanceof NewTemplateCodec today ? new TemplateForms(today) : codec)
+                .toList();
+    }
+
+    @Override
+    public Class<NewTemplate> messageClass() {
+        return today.messageClass();
+    }
+
+    @Override
+    public Layout layout() {
+        return today.layout();
+    }
+
+    @Override
+    public long payloadSize(NewTemplate message) {
+        return today.payloadSize(message);
+    }
+
+    @Override
+    public void write(NewTemplate message, WireWriter out) {
+        today.write(message, out);
+    }
+
+    @Override
+    public NewTemplate read(WireReader in) {
+        Bytes payload = in.rest();
+        OptionalInt at = witnessAt(payload.bytes());
+        if (at.isEmpty()) {
+            return today.read(in);
+        }
+        WireReader before = payload.reader(layout().specName());
+        Bytes start = before.bytes(at.getAsInt(), WITNESS);
+        for (U256 witness : before.seq0255(WITNESS, U256.SIZE, WireReader::u256)) {
+            if (!witness.equals(U256.ZERO)) {
+                throw new DecodeException(
+                        Reason.VALUE_REFUSED, layout().specName(), WITNESS, start.size(), "a witness other than zeros");
+            }
+        }
+        in.bytes(in.remaining(), WITNESS);
+        Bytes end = before.bytes(before.remaining(), WITNESS);
+        return today.read(start.concat(end).reader(layout().specName()));
+    }
+
+    /// Where the witness is in a payload of the draft's form; empty for any other.
+    private static OptionalInt witnessAt(byte[] payload) {
+        int prefix = BEFORE_PREFIX;
+        int outputs = prefix + 1 + at(payload, prefix) + BEFORE_OUTPUTS;
+        int witness = outputs + 2 + at(payload, outputs) + (at(payload, outputs + 1) << 8);
+        int present = at(payload, witness);
+        int path = witness + 1 + U256.SIZE * present + LOCKTIME;
+        boolean fills = path < payload.length && path + 1 + U256.SIZE * at(payload, path) == payload.length;
+        return present <= 1 && fills ? OptionalInt.of(witness) : OptionalInt.empty();
+    }
+
+    private static int at(byte[] payload, int position) {
+        return position < payload.length ? payload[position] & 0xff : 0;
+    }
+}
