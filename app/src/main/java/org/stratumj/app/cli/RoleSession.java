@@ -74,16 +74,33 @@ public final class RoleSession {
                 Network network = NettyNetwork.open();
                 roles) {
             RoleContext context = context(network, page);
-            CompletableFuture<?> end = signal.interrupting(() -> start.start(context, roles));
-
-            try (View view = openView(roles)) {
-                view.start();
-                CompletableFuture.anyOf(end, signal.requested()).join();
-            } finally {
-                Logging.to(this::println, options.logLevel(), options.stacktrace());
+            CompletableFuture<?> end = started(() -> start.start(context, roles), signal);
+            if (!signal.requested().isDone()) {
+                showUntil(CompletableFuture.anyOf(end, signal.requested()), roles);
             }
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /// What ends the run; a start that a signal cuts short has ended it, whatever it failed with.
+    private static CompletableFuture<?> started(Supplier<CompletableFuture<?>> start, StopSignal signal) {
+        try {
+            return signal.interrupting(start);
+        } catch (RuntimeException e) {
+            if (!signal.requested().isDone()) {
+                throw e;
+            }
+            return signal.requested();
+        }
+    }
+
+    private void showUntil(CompletableFuture<?> end, RoleStack roles) {
+        try (View view = openView(roles)) {
+            view.start();
+            end.join();
+        } finally {
+            Logging.to(this::println, options.logLevel(), options.stacktrace());
         }
     }
 
@@ -102,7 +119,7 @@ public final class RoleSession {
         if (view.isPresent()) {
             return view.get().apply(roles::statuses);
         }
-        Optional<TerminalScreen> screen = liveAllowed ? TerminalScreen.open() : Optional.empty();
+        Optional<TerminalScreen> screen = liveAllowed ? TerminalScreen.open(progress) : Optional.empty();
         if (screen.isEmpty()) {
             return new LineView(roles::statuses, this::println);
         }

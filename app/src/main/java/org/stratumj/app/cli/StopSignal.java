@@ -55,6 +55,9 @@ public final class StopSignal implements AutoCloseable {
 
     private synchronized void setWorker(@Nullable Thread thread) {
         worker = thread;
+        if (requested.isDone()) {
+            interruptWorker(); // the signal was first
+        }
     }
 
     private synchronized void interruptWorker() {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// The last [#LINES_MAX] log lines, for a view. Any thread.
 public final class LogTail implements Consumer<String> {
     /// Lines kept; older ones fall out.
-    public static final int LINES_MAX = 100;
+    public static final int LINES_MAX = 1000;
 
     private final Deque<String> lines = new ArrayDeque<>();
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param role            as [Role#name]
 /// @param address         where it listens, or what it is connected to; may be empty
+/// @param url             what clients of a server are configured with, `stratum2+tcp://HOST:PORT/KEY`; may be empty
 /// @param connections     peers that are set up, in both directions
 /// @param channels        mining channels that clients have open
 /// @param hashesPerSecond measured, or estimated from shares
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 public record RoleStatus(
         String role,
         String address,
+        String url,
         int connections,
         int channels,
         OptionalDouble hashesPerSecond,
@@ -37,6 +39,11 @@ public record RoleStatus(
 
     public RoleStatus {
         sharesRejected = Collections.unmodifiableSortedMap(new TreeMap<>(sharesRejected));
+    }
+
+    /// The address, or nothing where the note already names it.
+    public String addressShown() {
+        return note.contains(address) ? "" : address;
     }
 
     /// Rejected shares of all reasons.
@@ -53,6 +60,7 @@ public record RoleStatus(
     public static final class Builder {
         private final String role;
         private String address = "";
+        private String url = "";
         private int connections;
         private int channels;
         private OptionalDouble hashesPerSecond = OptionalDouble.empty();
@@ -70,6 +78,11 @@ public record RoleStatus(
 
         public Builder address(String value) {
             address = value;
+            return this;
+        }
+
+        public Builder url(String value) {
+            url = value;
             return this;
         }
 
@@ -116,6 +129,7 @@ public record RoleStatus(
             return new RoleStatus(
                     role,
                     address,
+                    url,
                     connections,
                     channels,
                     hashesPerSecond,

@@ -36,6 +36,10 @@ enum Colours {
         return paint(31, text);
     }
 
+    String yellow(String text) {
+        return paint(33, text);
+    }
+
     String green(String text) {
         return paint(32, text);
     }

@@ -41,7 +41,7 @@ enum Column {
     private String text(RoleStatus role) {
         return switch (this) {
             case ROLE -> role.role();
-            case ADDRESS -> role.address();
+            case ADDRESS -> role.addressShown();
             case PEERS -> orBlank(role.connections());
             case HASHRATE ->
                 role.hashesPerSecond().isPresent()

@@ -3,27 +3,34 @@ package org.stratumj.app.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jline.utils.WCWidth;
 import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ShortHash;
 
 /// Turns a [Frame] into lines that fit a terminal: a table of roles, the tip, reasons of rejected shares, the
-/// newest log lines. Columns that do not fit are left out, the least telling first; log lines take the height
-/// that is left.
+/// URLs of servers, newest log lines. Columns that do not fit are left out, the least telling first; log lines take the
+/// height that is left, and URLs show only where they leave enough of it.
 final class FrameLines {
     private static final int GAP = 2;
-    private static final int WIDTH_MIN = 20;
-    private static final int HEIGHT_MIN = 8;
+    private static final int LOG_LINES_MIN = 8;
+    private static final Pattern BLOCK = Pattern.compile(" block (found: |accepted at height )");
+    private static final Pattern TROUBLE = Pattern.compile("^\\S+ (WARN|ERROR) ");
 
     private final int width;
     private final int height;
     private final Colours colours;
 
     /// @param width  columns of the terminal
-    /// @param height lines of the terminal; the result is at least one shorter, for the cursor
+    /// @param height lines of the terminal; the result is one shorter, for the cursor
     FrameLines(int width, int height, Colours colours) {
-        this.width = Math.max(WIDTH_MIN, width);
-        this.height = Math.max(HEIGHT_MIN, height);
+        this.width = Math.max(1, width);
+        this.height = Math.max(1, height);
         this.colours = colours;
     }
 
@@ -35,10 +42,9 @@ final class FrameLines {
         lines.add("");
         tip(frame.roles()).map(this::cut).ifPresent(lines::add);
         notes(frame.roles()).forEach(note -> lines.add(colours.red(cut(note))));
+        addUrls(lines, frame.roles());
         lines.add("");
-        int room = Math.max(0, height - 1 - lines.size());
-        List<String> log = frame.log();
-        log.subList(Math.max(0, log.size() - room), log.size()).forEach(line -> lines.add(cut(line)));
+        addLog(lines, frame.log());
         return List.copyOf(lines.subList(0, Math.min(lines.size(), height - 1)));
     }
 
@@ -47,11 +53,49 @@ final class FrameLines {
         String titles = columns.stream().map(column -> column.title(roles)).collect(gap());
         lines.add(colours.dim(cut(titles.stripTrailing())));
         for (RoleStatus role : roles) {
-            lines.add(columns.stream()
-                    .map(column -> paint(column, role, column.cell(role, roles)))
-                    .collect(gap())
-                    .stripTrailing());
+            String plain = row(columns, column -> column.cell(role, roles));
+            lines.add(
+                    plain.length() > width
+                            ? cut(plain)
+                            : row(columns, column -> paint(column, role, column.cell(role, roles))));
         }
+    }
+
+    private static String row(List<Column> columns, Function<Column, String> cell) {
+        return columns.stream().map(cell).collect(gap()).stripTrailing();
+    }
+
+    /// URLs are for copying, so they are not cut: one that does not fit goes on in the next line.
+    private void addUrls(List<String> lines, List<RoleStatus> roles) {
+        List<String> urls = roles.stream()
+                .filter(role -> !role.url().isEmpty())
+                .flatMap(role -> wrapped(role.role() + ": " + role.url()))
+                .toList();
+        if (height - lines.size() - urls.size() - 2 >= LOG_LINES_MIN) {
+            lines.addAll(urls);
+        }
+    }
+
+    private Stream<String> wrapped(String line) {
+        return IntStream.iterate(0, from -> from < line.length(), from -> from + width)
+                .mapToObj(from -> line.substring(from, Math.min(line.length(), from + width)));
+    }
+
+    private void addLog(List<String> lines, List<String> log) {
+        int room = Math.max(0, height - 1 - lines.size());
+        List<String> newest = log.subList(Math.max(0, log.size() - room), log.size()).stream()
+                .flatMap(String::lines) // a stack trace is one entry
+                .map(line -> paintLog(line, cut(line.replace("\t", "    "))))
+                .toList();
+        lines.addAll(newest.subList(Math.max(0, newest.size() - room), newest.size()));
+    }
+
+    private String paintLog(String line, String shown) {
+        Matcher trouble = TROUBLE.matcher(line);
+        if (trouble.find()) {
+            return trouble.group(1).equals("ERROR") ? colours.red(shown) : colours.yellow(shown);
+        }
+        return BLOCK.matcher(line).find() ? colours.bold(colours.green(shown)) : shown;
     }
 
     private String paint(Column column, RoleStatus role, String text) {
@@ -85,7 +129,7 @@ final class FrameLines {
         return roles.reversed().stream()
                 .filter(role -> role.height().isPresent())
                 .findFirst()
-                .map(role -> "tip  height " + role.height().getAsLong() + "  " + role.tip());
+                .map(role -> "tip  height " + role.height().getAsLong() + "  " + ShortHash.of(role.tip()));
     }
 
     private static List<String> notes(List<RoleStatus> roles) {

@@ -30,11 +30,11 @@ public final class LiveView implements View {
         drawing.start();
     }
 
+    /// Leaves the last drawing on the terminal.
     @Override
     public void close() {
         drawing.close();
         draw();
-        screen.close();
     }
 
     private void draw() {

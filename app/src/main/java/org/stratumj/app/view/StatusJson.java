@@ -18,6 +18,7 @@ public final class StatusJson {
         ObjectNode object = mapper.createObjectNode()
                 .put("role", status.role())
                 .put("address", status.address())
+                .put("url", status.url())
                 .put("connections", status.connections())
                 .put("shares_accepted", status.sharesAccepted())
                 .put("shares_rejected", status.sharesRejectedInAll())
@@ -39,6 +40,7 @@ public final class StatusJson {
             JsonNode object = JsonMapper.shared().readTree(line);
             RoleStatus.Builder status = RoleStatus.of(object.required("role").asString())
                     .address(object.required("address").asString())
+                    .url(object.path("url").asString(""))
                     .connections(object.required("connections").asInt())
                     .shares(object.required("shares_accepted").asLong(), reasons(object.required("reject_reasons")))
                     .blocks(

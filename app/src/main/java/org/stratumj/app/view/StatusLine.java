@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ShortHash;
 
 /// One role as one plain line.
 final class StatusLine {
@@ -12,8 +13,9 @@ final class StatusLine {
 
     static String of(RoleStatus status) {
         List<String> parts = new ArrayList<>();
-        if (!status.address().isEmpty()) {
-            parts.add(status.address());
+        String place = status.url().isEmpty() ? status.addressShown() : status.url();
+        if (!place.isEmpty()) {
+            parts.add(place);
         }
         if (status.connections() > 0) {
             parts.add(counted(status.connections(), "connection"));
@@ -26,7 +28,7 @@ final class StatusLine {
         if (status.blocksFound() > 0 || status.blocksAccepted() > 0) {
             parts.add(counted(status.blocksAccepted(), "block") + " accepted");
         }
-        status.height().ifPresent(height -> parts.add("height " + height + " " + status.tip()));
+        status.height().ifPresent(height -> parts.add("height " + height + " " + ShortHash.of(status.tip())));
         if (!status.note().isEmpty()) {
             parts.add(status.note());
         }

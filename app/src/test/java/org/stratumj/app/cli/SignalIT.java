@@ -51,7 +51,7 @@ class SignalIT {
         try (ChildProcess program = start("--slow-start")) {
             program.awaitLine("start miner");
             program.signal("INT");
-            assertThat(program.lines()).containsExactly("close node");
+            assertThat(program.lines()).containsExactly("close node", "last seen 1 roles");
             assertThat(program.exitCode()).isEqualTo(130);
             assertThat(program.errors()).doesNotContain("not everything stopped");
         }

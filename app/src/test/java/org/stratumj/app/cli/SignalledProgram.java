@@ -19,6 +19,9 @@ public final class SignalledProgram implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Option(names = "--live")
+    private boolean live;
+
     @Option(names = "--hang")
     private boolean hang;
 
@@ -39,7 +42,7 @@ public final class SignalledProgram implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RoleSession session = new RoleSession("signalled", common, out, false);
+        RoleSession session = new RoleSession("signalled", common, out, live);
         session.run(
                 (_, roles) -> {
                     roles.start(new Loud("node", false));

@@ -10,6 +10,7 @@ import org.jline.utils.WCWidth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stratumj.app.log.LogTail;
 import org.stratumj.app.role.RoleStatus;
 
 class FrameLinesTest {
@@ -26,7 +27,7 @@ class FrameLinesTest {
                         "pool   127.0.0.1:40001      2  1.00 MH/s     123         3",
                         "node   embedded signet                                           5     125",
                         "",
-                        "tip  height 125  " + TIP,
+                        "tip  height 125  00000001…00000000",
                         "miner: rejected (1 duplicate-share, 2 stale-share)",
                         "pool: rejected (1 duplicate-share, 2 stale-share)",
                         "pool: template provider lost",
@@ -43,17 +44,54 @@ class FrameLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 20, 33, 47, 60, 79, 80, 200})
+    @ValueSource(ints = {1, 2, 20, 33, 47, 60, 79, 80, 200})
     void neverExceedsTheTerminal(int width) {
-        for (int height : new int[] {0, 8, 12, 24, 50}) {
+        for (int height : new int[] {1, 2, 8, 12, 24, 50}) {
             String wide = "界".repeat(300);
-            List<String> lines = lines(width, height, frame(wide, wide));
-            assertThat(lines).hasSizeLessThan(Math.max(8, height));
+            List<String> lines = lines(width, height, frame(wide, wide, "\tat a.stack.trace\n\tat another"));
+            assertThat(lines).hasSizeLessThan(Math.max(2, height));
             assertThat(lines)
                     .allSatisfy(line -> assertThat(
                                     line.codePoints().map(WCWidth::wcwidth).sum())
-                            .isLessThanOrEqualTo(Math.max(33, Math.max(20, width))));
+                            .isLessThanOrEqualTo(width));
         }
+    }
+
+    @Test
+    void fillsATallTerminalWithTheLog() {
+        LogTail tail = new LogTail();
+        IntStream.range(0, 2000).mapToObj(i -> "line " + i).forEach(tail);
+        List<String> lines =
+                lines(100, 400, frame(tail.lines().toArray(String[]::new)));
+        assertThat(lines).hasSize(399).endsWith("line 1999");
+    }
+
+    @Test
+    void showsWholeUrlsWhereTheyLeaveRoomForTheLog() {
+        String url = "stratum2+tcp://127.0.0.1:34255/" + "9".repeat(51);
+        Frame frame = new Frame(
+                "stratumj proxy",
+                Duration.ZERO,
+                List.of(RoleStatus.of("proxy").url(url).build()),
+                List.of());
+        assertThat(lines(100, 24, frame)).contains("proxy: " + url);
+        assertThat(String.join("", lines(80, 24, frame))).contains("proxy: " + url);
+        assertThat(String.join("", lines(80, 12, frame))).doesNotContain("stratum2");
+    }
+
+    @Test
+    void makesBlocksAndTroubleStandOutInTheLog() {
+        String block = "12:00:01.000 INFO  pool: block found: 00000000…12345678";
+        String warning = "12:00:01.000 WARN  pool: share rejected";
+        String error = "12:00:01.000 ERROR pool: block REJECTED";
+        List<String> lines =
+                new FrameLines(100, 24, Colours.ANSI).of(frame(block, warning, error, "12:00:01.000 INFO  pool: x"));
+        assertThat(lines)
+                .endsWith(
+                        "\u001b[1m\u001b[32m" + block + "\u001b[0m\u001b[0m",
+                        "\u001b[33m" + warning + "\u001b[0m",
+                        "\u001b[31m" + error + "\u001b[0m",
+                        "12:00:01.000 INFO  pool: x");
     }
 
     @Test

@@ -14,6 +14,7 @@ class StatusJsonTest {
     void isOneLineThatNamesWhatItTells() {
         RoleStatus pool = RoleStatus.of("pool")
                 .address("127.0.0.1:3333")
+                .url("stratum2+tcp://127.0.0.1:3333/KEY")
                 .connections(2)
                 .shares(5, Map.of("stale-share", 3L))
                 .blocks(2, 1)
@@ -21,7 +22,8 @@ class StatusJsonTest {
                 .note("a \"quoted\"\nline")
                 .build();
         assertThat(StatusJson.write(pool))
-                .isEqualTo("{\"role\":\"pool\",\"address\":\"127.0.0.1:3333\",\"connections\":2,\"shares_accepted\":5,"
+                .isEqualTo("{\"role\":\"pool\",\"address\":\"127.0.0.1:3333\","
+                        + "\"url\":\"stratum2+tcp://127.0.0.1:3333/KEY\",\"connections\":2,\"shares_accepted\":5,"
                         + "\"shares_rejected\":3,\"blocks_found\":2,\"blocks_accepted\":1,"
                         + "\"note\":\"a \\\"quoted\\\"\\nline\",\"reject_reasons\":{\"stale-share\":3},"
                         + "\"height\":7,\"tip\":\"00ab\"}");
