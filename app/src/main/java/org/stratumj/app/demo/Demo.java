@@ -1,6 +1,5 @@
 package org.stratumj.app.demo;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +100,7 @@ final class Demo {
     }
 
     private static InetSocketAddress loopback() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new InetSocketAddress("127.0.0.1", 0);
     }
 
     /// The template provider's word that a block was accepted is the node's.

@@ -1,6 +1,5 @@
 package org.stratumj.app.pool;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class LocalProvider {
         Secp256k1 curve = Secp256k1s.best(random);
         AuthoritySecretKey key = AuthoritySecretKey.generate(curve, random);
         TemplateProviderConfig config = new TemplateProviderConfig(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress("127.0.0.1", 0),
                 new ServerSecurity.Noise(key, Duration.ofHours(1)),
                 ConnectionLimits.defaults(),
                 WatchPolicy.DEFAULT,

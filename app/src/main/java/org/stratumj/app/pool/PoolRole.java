@@ -9,8 +9,10 @@ import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleEnd;
+import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ServerAddress;
 import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
@@ -47,7 +49,8 @@ public final class PoolRole implements Role {
     private static final Duration STOP_GRACE = Duration.ofMillis(400);
     private static final Duration STOP_MAX = Duration.ofMillis(1900);
 
-    private final PoolConfig config;
+    private final RoleContext context;
+    private final ServerAddress address;
     private final ExtranonceLeases leases;
     private final FoundBlocks blocks = new FoundBlocks();
     private final Pool pool;
@@ -60,7 +63,8 @@ public final class PoolRole implements Role {
 
     /// Makes the pool; nothing happens before [#start].
     public PoolRole(PoolConfig config, RoleContext context) {
-        this.config = config;
+        this.context = context;
+        this.address = new ServerAddress(config.listen(), config.security());
         ExtranonceSpace space =
                 new ExtranonceSpace(Bytes.of(new byte[] {(byte) config.serverId()}), INDEX_SIZE, EXTRANONCE_SIZE);
         leases = new ExtranonceLeases(INDEX_SIZE, context.network().random().nextInt(1 << (8 * INDEX_SIZE)));
@@ -102,6 +106,8 @@ public final class PoolRole implements Role {
         try {
             server.start();
             bound = Optional.of(server.localAddress());
+            address.bind(server.localAddress());
+            context.events().on(new RoleEvent.Note(NAME, address.announcement()));
             client.start();
         } catch (Sv2ServiceException e) {
             close();
@@ -117,7 +123,7 @@ public final class PoolRole implements Role {
     @Override
     public RoleStatus status() {
         RoleStatus.Builder status = RoleStatus.of(NAME)
-                .address(ServiceEvents.text(bound.orElse(config.listen())))
+                .server(address)
                 .connections(miners.peers() + (provider.isUp() ? 1 : 0))
                 .channels(leases.inUse())
                 .shares(miners.shares().credited(), miners.shares().refused())

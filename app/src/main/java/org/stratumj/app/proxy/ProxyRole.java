@@ -12,8 +12,10 @@ import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleEnd;
+import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ServerAddress;
 import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
@@ -58,6 +60,8 @@ public final class ProxyRole implements Role {
     private static final Duration STOP_MAX = Duration.ofMillis(1900);
 
     private final ProxyConfig config;
+    private final RoleContext context;
+    private final ServerAddress address;
     private final ExtranonceLeases leases;
     private final OwnBlocks blocks;
     private final Proxy proxy;
@@ -72,6 +76,8 @@ public final class ProxyRole implements Role {
     /// Makes the proxy; nothing happens before [#start].
     public ProxyRole(ProxyConfig config, RoleContext context) {
         this.config = config;
+        this.context = context;
+        this.address = new ServerAddress(config.listen(), config.security());
         leases = new ExtranonceLeases(
                 config.indexSize(), context.network().random().nextInt(Integer.MAX_VALUE));
         Hashrates hashrates = new Hashrates();
@@ -114,6 +120,8 @@ public final class ProxyRole implements Role {
     public void start() {
         try {
             server.start();
+            address.bind(server.localAddress());
+            context.events().on(new RoleEvent.Note(NAME, address.announcement()));
             client.start();
         } catch (Sv2ServiceException e) {
             close();
@@ -131,7 +139,7 @@ public final class ProxyRole implements Role {
     @Override
     public RoleStatus status() {
         RoleStatus.Builder status = RoleStatus.of(NAME)
-                .address(ServiceEvents.text(localAddress().orElse(config.listen())))
+                .server(address)
                 .connections(miners.peers() + (outages.isUp() ? 1 : 0))
                 .channels(leases.inUse())
                 .shares(upstream.shares().accepted(), rejected())

@@ -81,6 +81,11 @@ public record RoleStatus(
             return this;
         }
 
+        /// The address and the URL of a role that listens.
+        public Builder server(ServerAddress server) {
+            return address(server.text()).url(server.url());
+        }
+
         public Builder url(String value) {
             url = value;
             return this;

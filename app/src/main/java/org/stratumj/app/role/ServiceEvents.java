@@ -2,6 +2,7 @@ package org.stratumj.app.role;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.PeerInfo;
@@ -10,6 +11,9 @@ import org.stratumj.service.ServiceListener;
 
 /// Turns what happens to the connections of a service into events of its role.
 public final class ServiceEvents implements ServiceListener {
+    /// The zeros of an IPv6 address that `::` stands for.
+    private static final Pattern ZEROS = Pattern.compile("(^|:)(0(:|$)){2,}");
+
     private final String role;
     private final RoleEvents events;
 
@@ -42,11 +46,14 @@ public final class ServiceEvents implements ServiceListener {
 
     /// `127.0.0.1:3333`, `[::1]:3333`.
     public static String text(InetSocketAddress address) {
-        if (address.isUnresolved()) {
-            return address.getHostString() + ":" + address.getPort();
-        }
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return text(host, address.getPort());
+    }
+
+    static String text(String host, int port) {
+        return (host.contains(":") ? "[" + ZEROS.matcher(host).replaceFirst("::") + "]" : host) + ":" + port;
     }
 
     /// The connection as logs name it, and who is at its other end: `#7 127.0.0.1:3333 (bitaxe)`.

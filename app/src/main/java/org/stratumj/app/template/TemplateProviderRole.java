@@ -20,6 +20,7 @@ import org.stratumj.app.role.RoleEnd;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
+import org.stratumj.app.role.ServerAddress;
 import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.node.NodeBackend;
@@ -47,6 +48,7 @@ public final class TemplateProviderRole implements Role {
     private static final Duration STOP_GRACE = Duration.ofMillis(700);
 
     private final TemplateProviderConfig config;
+    private final ServerAddress address;
     private final NodeBackend node;
     private final RoleContext context;
     private final TemplateShelf shelf;
@@ -73,6 +75,7 @@ public final class TemplateProviderRole implements Role {
     public TemplateProviderRole(
             TemplateProviderConfig config, NodeBackend node, RoleContext context, ScheduledExecutorService submitting) {
         this.config = config;
+        this.address = new ServerAddress(config.listen(), config.security());
         this.node = node;
         this.context = context;
         this.shelf =
@@ -105,6 +108,8 @@ public final class TemplateProviderRole implements Role {
                     .listener(new ServiceEvents(NAME, context.events()))
                     .build();
             service.start();
+            address.bind(service.localAddress());
+            context.events().on(new RoleEvent.Note(NAME, address.announcement()));
             server = service;
         } catch (Sv2ServiceException | NodeException e) {
             close();
@@ -123,7 +128,7 @@ public final class TemplateProviderRole implements Role {
     @Override
     public RoleStatus status() {
         RoleStatus.Builder status = RoleStatus.of(NAME)
-                .address(localAddress().map(ServiceEvents::text).orElse(""))
+                .server(address)
                 .connections(handler.peers())
                 .blocks(solutions.found(), solutions.accepted())
                 .note(note);
