@@ -21,7 +21,7 @@ class MainTest {
             delimiter = '|',
             value = {
                 "``|stratumj: say which command to run ('stratumj --help' explains)",
-                "mine|stratumj: Unmatched argument at index 0: 'mine'; did you mean miner? ('stratumj --help' explains)",
+                "mine|stratumj: there is no command 'mine'; did you mean miner? ('stratumj --help' explains)",
                 "keygen|stratumj keygen: say where the secret key goes: --out FILE, or --print-secret",
                 "template-provider|stratumj template-provider: say which node gives the templates, with --node: ",
                 "template-provider --node embedded|stratumj template-provider: clients need a key to recognise this",
@@ -29,11 +29,11 @@ class MainTest {
                 "template-provider --node embedded --no-encryption --fee-interval 0s|: --fee-interval must be longer than nothing",
                 "template-provider --node embedded --no-encryption --connections-max 0|: --connections-max and --connections-per-source-max are at least 1",
                 "demo --blocks 0|stratumj demo: --blocks must be at least 1, is 0",
-                "demo --blocks some|stratumj demo: Invalid value for option '--blocks': 'some' is not an int",
+                "demo --blocks some|stratumj demo: --blocks: 'some' is not a whole number",
                 "demo --duration 0s|stratumj demo: --duration must be longer than nothing",
                 "demo --threads 0|stratumj demo: --threads must be at least 1, is 0",
-                "demo --channel group|stratumj demo: Invalid value for option '--channel': expected one of",
-                "demo --node mainnet|stratumj demo: Invalid value for option '--node': 'mainnet' is no node; write ",
+                "demo --channel group|stratumj demo: --channel: 'group' is none of standard, extended",
+                "demo --node mainnet|stratumj demo: --node: 'mainnet' is no node; write ",
             })
     void saysInOneLineWhatToDo(String line, String message) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(Commands.USAGE);

@@ -12,4 +12,8 @@ public final class BasicOptions {
             usageHelp = true,
             description = "Show this help.")
     boolean help;
+
+    public boolean stacktrace() {
+        return stacktrace;
+    }
 }

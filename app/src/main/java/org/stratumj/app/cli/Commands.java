@@ -44,12 +44,22 @@ public final class Commands {
     /// @return the exit code
     public int run(String... args) {
         Optional<CommandLine> subcommand = subcommand(args);
+        if (subcommand.isEmpty() && args.length > 0 && !args[0].startsWith("-") && !root.getSubcommands().isEmpty()) {
+            return usageError(root, unknownCommand(args[0]));
+        }
         try {
             subcommand.ifPresent(command -> configPath(args).ifPresent(path -> useConfig(command, path)));
         } catch (UsageException e) {
             return usageError(subcommand.orElse(root), e.getMessage());
         }
         return root.execute(args);
+    }
+
+    private String unknownCommand(String word) {
+        return "there is no command '" + word + "'"
+                + NearestName.of(word, root.getSubcommands().keySet())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; there are " + String.join(", ", root.getSubcommands().keySet()));
     }
 
     private void useConfig(CommandLine command, Path path) {
@@ -69,11 +79,11 @@ public final class Commands {
         for (int i = words.size() - 1; i >= 0; i--) {
             String word = words.get(i);
             if ((word.equals("-c") || word.equals("--config")) && i + 1 < words.size()) {
-                return Optional.of(Path.of(words.get(i + 1)));
+                return Optional.of(UserPaths.of(words.get(i + 1)));
             } else if (word.startsWith("--config=")) {
-                return Optional.of(Path.of(word.substring("--config=".length())));
+                return Optional.of(UserPaths.of(word.substring("--config=".length())));
             } else if (word.startsWith("-c=")) {
-                return Optional.of(Path.of(word.substring("-c=".length())));
+                return Optional.of(UserPaths.of(word.substring("-c=".length())));
             }
         }
         return Optional.empty();
@@ -84,13 +94,13 @@ public final class Commands {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return unmatched.getSuggestions().stream()
                     .findFirst()
-                    .map(near -> line + "; did you mean " + near + "?")
-                    .orElse(line);
+                    .map(near -> PicocliMessage.plain(line) + "; did you mean " + near + "?")
+                    .orElse(PicocliMessage.plain(line));
         }
         return Optional.ofNullable(e.getArgSpec())
                 .flatMap(arg -> placeInConfig(arg, e.getCommandLine()))
-                .map(place -> place + ": " + line)
-                .orElse(line);
+                .map(place -> place + ": " + PicocliMessage.ofValue(line))
+                .orElse(PicocliMessage.plain(line));
     }
 
     private Optional<String> placeInConfig(ArgSpec arg, CommandLine command) {

@@ -1,13 +1,13 @@
 package org.stratumj.app.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /// A TOML config file: every flag of a subcommand is a key of its file, written without the two dashes, and
-/// what is given on the command line wins. So there is one list of settings, the one of `--help`.
+/// what is given on the command line wins. So there is one list of settings, the one of `--help`. File names count from
+/// the folder of the config file.
 public final class ConfigFile implements IDefaultValueProvider {
     /// A config file is a page of text; anything larger is another kind of file.
     static final int BYTES_MAX = 1 << 20;
-
-    private static final Pattern JACKSON_LINE = Pattern.compile("line: (\\d+)");
 
     private final Path path;
     private final List<String> lines;
@@ -42,18 +41,18 @@ public final class ConfigFile implements IDefaultValueProvider {
     /// @throws UsageException if the file cannot be read, is not TOML, or does not fit
     public static ConfigFile load(Path path, CommandSpec command) {
         String text = read(path);
-        ConfigFile file = new ConfigFile(path, text.lines().toList(), parse(path, text));
+        ConfigFile file = new ConfigFile(path, text.lines().toList(), parse(path, text, command));
         file.values.forEach((key, value) -> file.check(key, value, command));
         return file;
     }
 
     @Override
     public @Nullable String defaultValue(ArgSpec arg) {
-        return arg instanceof OptionSpec option
-                ? Optional.ofNullable(values.get(key(option)))
-                        .map(ConfigFile::text)
-                        .orElse(null)
-                : null;
+        if (!(arg instanceof OptionSpec option) || !values.containsKey(key(option))) {
+            return null;
+        }
+        String text = text(values.get(key(option)));
+        return option.type() == Path.class ? UserPaths.of(text, path).toString() : text;
     }
 
     /// `pool.toml:7: key "listen"` if `option` is set here.
@@ -104,7 +103,9 @@ public final class ConfigFile implements IDefaultValueProvider {
             if (Files.size(path) > BYTES_MAX) {
                 throw new UsageException(path + ": larger than " + BYTES_MAX + " bytes, so not a config file");
             }
-            return Files.readString(path);
+            return TextFiles.read(path);
+        } catch (CharacterCodingException e) {
+            throw new UsageException(path + ": not a text in UTF-8; save it as UTF-8", e);
         } catch (NoSuchFileException e) {
             throw new UsageException("no such config file: " + path + "; check the path given after --config", e);
         } catch (IOException e) {
@@ -112,7 +113,7 @@ public final class ConfigFile implements IDefaultValueProvider {
         }
     }
 
-    private static Map<String, JsonNode> parse(Path path, String text) {
+    private static Map<String, JsonNode> parse(Path path, String text, CommandSpec command) {
         try {
             return new TomlMapper()
                     .readTree(text)
@@ -120,12 +121,8 @@ public final class ConfigFile implements IDefaultValueProvider {
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, java.util.LinkedHashMap::new));
         } catch (JacksonException e) {
-            Matcher line = JACKSON_LINE.matcher(e.getMessage());
-            String place = line.find() ? path + ":" + line.group(1) : path.toString();
-            throw new UsageException(
-                    place + ": not valid TOML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+            TomlMistake mistake = TomlMistake.of(e, text.lines().toList(), command);
+            throw new UsageException(path + ":" + mistake.line() + ": " + mistake.message(), e);
         }
     }
 
@@ -148,7 +145,7 @@ public final class ConfigFile implements IDefaultValueProvider {
     }
 
     /// The kinds of values a key can ask for.
-    private enum Expected {
+    enum Expected {
         FLAG("true or false"),
         WHOLE_NUMBER("a whole number"),
         NUMBER("a number"),
@@ -159,6 +156,10 @@ public final class ConfigFile implements IDefaultValueProvider {
 
         Expected(String text) {
             this.text = text;
+        }
+
+        String text() {
+            return text;
         }
 
         static Expected of(OptionSpec option) {

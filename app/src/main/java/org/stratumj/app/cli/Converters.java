@@ -1,7 +1,10 @@
 package org.stratumj.app.cli;
 
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -16,6 +19,8 @@ public final class Converters {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(ms|s|m|h|d)");
     private static final Pattern HASHRATE =
             Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([kKMGTPE]?)(?:[hH](?:/s)?)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d{1,300}(\\.\\d{0,300})?|\\.\\d{1,300})([eE][+-]?\\d{1,3})?");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:\\[\\]/\\s]+):(\\d{1,5})");
 
     private Converters() {}
@@ -26,6 +31,35 @@ public final class Converters {
         root.registerConverter(MetricsAddress.class, Converters::metricsAddress);
         root.registerConverter(Hashrate.class, Converters::hashrate);
         root.registerConverter(Endpoint.class, Converters::endpoint);
+        root.registerConverter(Path.class, UserPaths::of);
+        for (Class<Integer> type : List.of(int.class, Integer.class)) {
+            root.registerConverter(type, text -> (int) wholeNumber(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        }
+        for (Class<Long> type : List.of(long.class, Long.class)) {
+            root.registerConverter(type, text -> wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE));
+        }
+        for (Class<Double> type : List.of(double.class, Double.class)) {
+            root.registerConverter(type, Converters::number);
+        }
+    }
+
+    private static long wholeNumber(String text, long min, long max) {
+        try {
+            BigInteger number = new BigInteger(text);
+            if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
+                throw new TypeConversionException("'" + text + "' is not between " + min + " and " + max);
+            }
+            return number.longValue();
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number; write digits: 6");
+        }
+    }
+
+    private static double number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new TypeConversionException("'" + text + "' is not a number; write digits: 6, 0.5");
+        }
+        return Double.parseDouble(text);
     }
 
     /// `stratum2+tcp://HOST:PORT/KEY`, `…?plain`, `…?plain=anywhere`, `…?any-key`.
@@ -61,6 +95,10 @@ public final class Converters {
 
     /// `127.0.0.1:3333`, `[::1]:3333`, `0.0.0.0:3333`. Port 0 lets the system choose.
     public static ListenAddress address(String text) {
+        Placeholders.in(text).ifPresent(placeholder -> {
+            throw new TypeConversionException(
+                    "'" + text + "' still has the placeholder " + placeholder + "; write an address: 127.0.0.1:3333");
+        });
         Matcher parts = HOST_PORT.matcher(text);
         if (!parts.matches()) {
             throw new TypeConversionException("'" + text + "' is not an address; write HOST:PORT: 127.0.0.1:3333");

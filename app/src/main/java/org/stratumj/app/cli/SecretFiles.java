@@ -1,8 +1,10 @@
 package org.stratumj.app.cli;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -17,6 +21,8 @@ import java.util.Set;
 public final class SecretFiles {
     /// A key or a password fits easily; a larger file is the wrong file.
     static final int BYTES_MAX = 4096;
+
+    private static final System.Logger LOG = System.getLogger("org.stratumj.app.secrets");
 
     private SecretFiles() {}
 
@@ -48,11 +54,21 @@ public final class SecretFiles {
             if (Files.size(file) > BYTES_MAX) {
                 throw new UsageException(flag + " " + file + ": larger than " + BYTES_MAX + " bytes, so not a secret");
             }
-            return Files.readString(file).strip();
+            warnOfReaders(file);
+            return TextFiles.read(file).strip();
+        } catch (CharacterCodingException e) {
+            throw new UsageException(flag + " " + file + ": not a text in UTF-8, so not a secret", e);
         } catch (NoSuchFileException e) {
             throw new UsageException(flag + " " + file + ": no such file", e);
         } catch (IOException e) {
             throw new UsageException(flag + " " + file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static void warnOfReaders(Path file) throws IOException {
+        PosixFileAttributeView modes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (modes != null && modes.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            LOG.log(Level.WARNING, "every user of this machine can read {0}; run chmod 600 {0}", file);
         }
     }
 }

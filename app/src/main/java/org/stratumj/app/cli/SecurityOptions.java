@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.ServerSecurity;
-import org.stratumj.noise.AuthoritySecretKey;
-import org.stratumj.noise.secp256k1.Secp256k1;
 import org.stratumj.noise.secp256k1.Secp256k1s;
 import picocli.CommandLine.Option;
 
@@ -59,17 +57,8 @@ public final class SecurityOptions {
                     + " 'stratumj keygen --out authority.key' and give it with --authority-key-file,"
                     + " or use --no-encryption on this machine");
         }
-        return new ServerSecurity.Noise(authority(authorityKeyFile), certificateValidity);
-    }
-
-    private static AuthoritySecretKey authority(Path file) {
-        Secp256k1 curve = Secp256k1s.best(new SecureRandom());
-        try {
-            return AuthoritySecretKey.parse(SecretFiles.read("--authority-key-file", file), curve);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "--authority-key-file " + file + ": " + e.getMessage() + "; 'stratumj keygen' makes such a file",
-                    e);
-        }
+        return new ServerSecurity.Noise(
+                AuthorityKeyFile.read("--authority-key-file", authorityKeyFile, Secp256k1s.best(new SecureRandom())),
+                certificateValidity);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.cli.Placeholders;
 import org.stratumj.app.cli.UsageException;
 import org.stratumj.bitcoin.Address;
 import org.stratumj.bitcoin.BitcoinFormatException;
@@ -76,6 +77,11 @@ final class PayoutOptions {
     }
 
     private static Script scriptOf(String address, Network network) {
+        try {
+            Placeholders.refuse(address, "your own address");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--payout-address: " + e.getMessage(), e);
+        }
         try {
             return Address.parse(address, network);
         } catch (BitcoinFormatException e) {

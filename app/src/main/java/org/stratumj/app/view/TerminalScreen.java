@@ -69,7 +69,8 @@ public final class TerminalScreen {
 
     /// Unix says with `TERM` what a terminal can do.
     private static boolean isDumb(Terminal terminal, Map<String, String> environment) {
-        boolean named = File.separatorChar != '/' || !environment.getOrDefault("TERM", "").isEmpty();
+        boolean named = File.separatorChar != '/'
+                || !environment.getOrDefault("TERM", "").isEmpty();
         return !named || terminal.getType().startsWith(Terminal.TYPE_DUMB);
     }
 

@@ -89,9 +89,9 @@ class CommandsTest {
                 "servers = [1]|:1: key `servers` must be a text in quotes or a list of them, none with a comma in it, found a list",
                 "servers = [`a,b`]|:1: key `servers` must be a text in quotes or a list of them, none with a comma in it, found a list",
                 "[listen]|:1: key `listen` must be a text in quotes, found a table",
-                "listen = `nowhere`|:1: key `listen`: Invalid value for option '--listen': 'nowhere' is not an address; write HOST:PORT: 127.0.0.1:3333",
-                "wait = `soon`|:1: key `wait`: Invalid value for option '--wait': 'soon' is not a duration",
-                "listen = |not valid TOML",
+                "listen = `nowhere`|:1: key `listen`: 'nowhere' is not an address; write HOST:PORT: 127.0.0.1:3333",
+                "wait = `soon`|:1: key `wait`: 'soon' is not a duration",
+                "listen = |:1: key `listen` has no value; write one, or drop the line",
             })
     void explainsAMistakeInTheFileInOneLine(String line, String message) throws IOException {
         Path file = config(line.replace('`', '"') + "\n");
@@ -134,7 +134,7 @@ class CommandsTest {
         assertThat(commands.run("sample", "-c", file.toString(), "--max", "x")).isEqualTo(Commands.USAGE);
         assertThat(err.toString())
                 .hasLineCount(1)
-                .startsWith("root sample: Invalid value for option '--max'")
+                .startsWith("root sample: --max: 'x' is not a whole number")
                 .doesNotContain(file.toString());
     }
 

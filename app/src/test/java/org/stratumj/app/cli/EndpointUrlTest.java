@@ -23,7 +23,21 @@ class EndpointUrlTest {
         assertThat(EndpointUrl.parse("stratum2+tcp://pool.example.com:3333/" + KEY))
                 .isEqualTo(new Endpoint(
                         "pool.example.com", 3333, new ClientSecurity.Noise(AuthorityPublicKey.parse(KEY))));
-        assertThat(EndpointUrl.parse("stratum2+tcp://[::1]:3333/" + KEY).host()).isEqualTo("::1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stratum2+tcp://[::1]:3333/%s, ::1",
+        "stratum2+tcp://[fe80::1%%eth0]:3333/%s, fe80::1%eth0",
+        "stratum2+tcp://template_provider:3333/%s, template_provider",
+        "stratum2+tcp://pool-1.farm_2.example.:3333/%s, pool-1.farm_2.example.",
+        "stratum2+tcp://pool:3333/%s/, pool",
+        "' stratum2+tcp://pool:3333/%s ', pool",
+        "STRATUM2+TCP://pool:3333/%s, pool",
+    })
+    void readsAServerAsPeopleWriteIt(String form, String host) {
+        assertThat(EndpointUrl.parse(form.formatted(KEY)))
+                .isEqualTo(new Endpoint(host, 3333, new ClientSecurity.Noise(AuthorityPublicKey.parse(KEY))));
     }
 
     @Test
@@ -44,14 +58,16 @@ class EndpointUrlTest {
     @Tag("SEC-038")
     @CsvSource({
         "pool.example.com:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",
-        "stratum+tcp://pool:3333, is no server; write stratum2+tcp://HOST:PORT/KEY",
-        "stratum2+tcp://pool/KEY, has no port; write stratum2+tcp://HOST:PORT/KEY",
+        "stratum+tcp://pool:3333, is a Stratum V1 server",
+        "stratum2+tcp://pool/9b, has no port; write stratum2+tcp://HOST:PORT/KEY",
+        "stratum2+tcp://pool:0?plain, has port 0; ports are 1 to 65535",
+        "stratum2+tcp://user@pool:3333?plain, is no server",
+        "stratum2+tcp://[::1:3333?plain, is no server",
         "stratum2+tcp://pool:3333, has no authority key; write stratum2+tcp://HOST:PORT/KEY",
         "stratum2+tcp://pool:3333/, has no authority key",
         "stratum2+tcp://pool:3333?plan, has no authority key",
         "stratum2+tcp://pool:3333?plain, or end it with ?plain=anywhere on a network that you trust",
         "stratum2+tcp://10.0.0.1:3333?plain, is not this machine",
-        "stratum2+tcp://pool:3333/abc, copy the key from the operator",
         "stratum2+tcp://po ol:3333, is no server",
     })
     void explainsAMistakeInOneLine(String text, String message) {
@@ -59,6 +75,14 @@ class EndpointUrlTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).startsWith("'" + text + "'"));
+    }
+
+    @Test
+    void repeatsNoKeyThatMayBeASecretOne() {
+        assertThatThrownBy(() -> EndpointUrl.parse("stratum2+tcp://pool:3333/abc"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'stratum2+tcp://pool:3333/…': authority key: ")
+                .hasMessageEndingWith("; copy the key from the operator");
     }
 
     @Test

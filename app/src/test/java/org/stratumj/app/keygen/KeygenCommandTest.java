@@ -52,6 +52,16 @@ class KeygenCommandTest {
     }
 
     @Test
+    void showsThePublicKeyOfASecretFile() {
+        String file = directory.resolve("authority.key").toString();
+        run("--out", file);
+        String printed = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(run("--show", file)).isEqualTo(Commands.OK);
+        assertThat(out.toString()).isEqualTo(printed).startsWith("public key: 9");
+    }
+
+    @Test
     void neverOverwritesAKey() throws IOException {
         Path file = Files.writeString(directory.resolve("authority.key"), "precious");
         assertThat(run("--out", file.toString())).isEqualTo(Commands.USAGE);

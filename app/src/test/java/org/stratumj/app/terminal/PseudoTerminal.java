@@ -113,8 +113,8 @@ public final class PseudoTerminal implements AutoCloseable {
     public void type(String keys) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             byte[] bytes = keys.getBytes(StandardCharsets.UTF_8);
-            checked("write", (int) (long) call(
-                            "write", master, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), (long) bytes.length));
+            checked("write", (int) (long)
+                    call("write", master, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), (long) bytes.length));
         }
     }
 
@@ -174,8 +174,7 @@ public final class PseudoTerminal implements AutoCloseable {
             while (open && read > 0) { // none is left when no process has the terminal open any more
                 if (PseudoTerminal.<Integer>call("poll", poll, 1L, POLL_MILLIS) > 0) {
                     read = call("read", master, buffer, (long) READ_BYTES);
-                    screen.accept(
-                            buffer.asSlice(0, Math.max(0, read)).toArray(ValueLayout.JAVA_BYTE));
+                    screen.accept(buffer.asSlice(0, Math.max(0, read)).toArray(ValueLayout.JAVA_BYTE));
                 }
             }
         }
@@ -217,7 +216,8 @@ public final class PseudoTerminal implements AutoCloseable {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // each caller knows its function
     private static <T extends Number> T call(String function, Object... arguments) {
         try {
-            return (T) FUNCTIONS.computeIfAbsent(function, name -> handle(name, arguments))
+            return (T) FUNCTIONS
+                    .computeIfAbsent(function, name -> handle(name, arguments))
                     .invokeWithArguments(arguments);
         } catch (Throwable e) {
             throw new AssertionError(function, e);

@@ -61,8 +61,7 @@ class FrameLinesTest {
     void fillsATallTerminalWithTheLog() {
         LogTail tail = new LogTail();
         IntStream.range(0, 2000).mapToObj(i -> "line " + i).forEach(tail);
-        List<String> lines =
-                lines(100, 400, frame(tail.lines().toArray(String[]::new)));
+        List<String> lines = lines(100, 400, frame(tail.lines().toArray(String[]::new)));
         assertThat(lines).hasSize(399).endsWith("line 1999");
     }
 
