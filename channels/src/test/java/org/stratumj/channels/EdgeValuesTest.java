@@ -86,8 +86,8 @@ class EdgeValuesTest {
     void aMiningServersValuesAreViolationsAtMost(long seed) {
         Random random = new Random(seed);
         long taken = 0;
-        for (Class<?> type : MiningMessages.records()) {
-            for (MiningToClient message : this.<MiningToClient>variants(sound(type), random)) {
+        for (Class<? extends MiningToClient> type : MiningMessages.records()) {
+            for (MiningToClient message : variants(type, sound(type), random)) {
                 taken += new Rig().take(message, seed) ? 1 : 0;
             }
         }
@@ -101,13 +101,13 @@ class EdgeValuesTest {
         NewTemplate future = Fixtures.template(2, true);
         var tip = Fixtures.tip(2, 2, Fixtures.HARDER);
         long taken = 0;
-        for (NewTemplate template : this.<NewTemplate>variants(future, random)) {
+        for (NewTemplate template : variants(NewTemplate.class, future, random)) {
             taken += takes(template, seed, factory -> {
                 factory.onNewTemplate(template);
                 factory.onSetNewPrevHash(Fixtures.tip(template.templateId(), 2, Fixtures.HARDER));
             });
         }
-        for (var changed : this.<org.stratumj.protocol.template.SetNewPrevHash>variants(tip, random)) {
+        for (var changed : variants(org.stratumj.protocol.template.SetNewPrevHash.class, tip, random)) {
             taken += takes(changed, seed, factory -> {
                 factory.onNewTemplate(future);
                 factory.onSetNewPrevHash(changed);
@@ -197,7 +197,7 @@ class EdgeValuesTest {
     }
 
     /// A message that the [Rig] takes.
-    private static MiningToClient sound(Class<?> type) {
+    private static MiningToClient sound(Class<? extends MiningToClient> type) {
         U256 target = U256.of(Fixtures.HARDER.littleEndian());
         Rig rig = new Rig();
         long group = rig.channel.groupId();
@@ -228,15 +228,15 @@ class EdgeValuesTest {
     }
 
     /// The message, with each edge value in each of its fields, and with some in many.
-    private <T> List<T> variants(Object sound, Random random) {
-        RecordComponent[] fields = sound.getClass().getRecordComponents();
+    private static <T> List<T> variants(Class<T> type, Object sound, Random random) {
+        RecordComponent[] fields = type.getRecordComponents();
         List<T> all = new ArrayList<>();
         Object[] values = MiningMessages.values(sound);
         for (int i = 0; i < fields.length; i++) {
             for (Object edge : edges(fields[i].getType(), values[i])) {
                 Object[] changed = values.clone();
                 changed[i] = edge;
-                this.<T>made(sound.getClass(), changed).ifPresent(all::add);
+                made(type, changed).ifPresent(all::add);
             }
         }
         for (int round = 0; round < ROUNDS / 8; round++) {
@@ -247,7 +247,7 @@ class EdgeValuesTest {
                     changed[i] = edges.get(random.nextInt(edges.size()));
                 }
             }
-            this.<T>made(sound.getClass(), changed).ifPresent(all::add);
+            made(type, changed).ifPresent(all::add);
         }
         return all;
     }
@@ -298,7 +298,7 @@ class EdgeValuesTest {
     }
 
     /// The message with these values; empty if it cannot be on the wire.
-    private <T> Optional<T> made(Class<?> type, Object[] values) {
+    private static <T> Optional<T> made(Class<T> type, Object[] values) {
         try {
             return Optional.of(MiningMessages.make(type, values));
         } catch (IllegalArgumentException e) {
@@ -310,11 +310,13 @@ class EdgeValuesTest {
     private static final class MiningMessages {
         private MiningMessages() {}
 
-        static List<Class<?>> records() {
-            return List.of(MiningToClient.class.getPermittedSubclasses());
+        static List<Class<? extends MiningToClient>> records() {
+            return Arrays.stream(MiningToClient.class.getPermittedSubclasses())
+                    .<Class<? extends MiningToClient>>map(type -> type.asSubclass(MiningToClient.class))
+                    .toList();
         }
 
-        static MiningToClient any(Class<?> type, long channelId) {
+        static MiningToClient any(Class<? extends MiningToClient> type, long channelId) {
             Object[] values = Arrays.stream(type.getRecordComponents())
                     .map(field -> any(field, channelId))
                     .toArray();
@@ -339,15 +341,14 @@ class EdgeValuesTest {
                     .toArray();
         }
 
-        @SuppressWarnings("unchecked") // the type is that of the message it is made after
-        static <T> T make(Class<?> type, Object[] values) {
+        static <T> T make(Class<T> type, Object[] values) {
             Class<?>[] types = Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getType)
                     .toArray(Class<?>[]::new);
-            return (T) call(() -> {
+            return type.cast(call(() -> {
                 Constructor<?> constructor = type.getDeclaredConstructor(types);
                 return constructor.newInstance(values);
-            });
+            }));
         }
 
         private interface Reflection {
@@ -363,7 +364,7 @@ class EdgeValuesTest {
                 }
                 throw new AssertionError(e);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
     }

@@ -62,8 +62,7 @@ class TemplateFormsTest {
     private static Frame draft(NewTemplate template, String witness) {
         Bytes payload = REGISTRY.encode(template).payload();
         int at = payload.size() - 4 - 1 - 32 * template.merklePath().size();
-        return frame(
-                payload.slice(0, at).concat(Bytes.ofHex(witness)).concat(payload.slice(at, payload.size())));
+        return frame(payload.slice(0, at).concat(Bytes.ofHex(witness)).concat(payload.slice(at, payload.size())));
     }
 
     private static Frame frame(Bytes payload) {

@@ -28,9 +28,9 @@ import org.stratumj.protocol.wire.U256;
 /// @param tag            the pool's name
 /// @param extranonceSize bytes of the full extranonce
 public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
-    /// Bytes that no payout changes and that the template does not give: counts, and the input without its
-    /// script.
-    private static final int OTHER_BYTES_MAX = 64;
+    /// Bytes of a coinbase that are no outputs, at most: the input with the longest script, counts, version, lock
+    /// time, and the BIP141 fields.
+    private static final int OTHER_BYTES_MAX = 256;
 
     private static final long MONEY_MAX = 2_100_000_000_000_000L;
     private static final int NULL_OUTPOINT_SIZE = 36;

@@ -17,6 +17,7 @@ import org.stratumj.bitcoin.MerklePath;
 import org.stratumj.bitcoin.MerkleTree;
 import org.stratumj.bitcoin.Script;
 import org.stratumj.bitcoin.Transaction;
+import org.stratumj.bitcoin.TxOut;
 import org.stratumj.channels.Fixtures;
 import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
@@ -24,6 +25,7 @@ import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.SetNewPrevHash;
 import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.Range;
 import org.stratumj.protocol.wire.U256;
 
 /// From a template provider's messages to jobs.
@@ -209,6 +211,30 @@ class JobFactoryTest {
         assertThatThrownBy(() -> factory.onNewTemplate(with(template, 1, large)))
                 .isInstanceOf(PeerViolationException.class)
                 .hasMessageContaining("40000 bytes");
+    }
+
+    /// A block's coinbase goes to the template provider in a field of 65,535 bytes.
+    @Test
+    void makesNoCoinbaseThatDoesNotFitItsMessage() {
+        Payout largest = Payout.to(Script.of(new byte[Payout.BYTES_MAX - 11]));
+        NewTemplate template = Fixtures.template(1, true);
+        int taken = 0;
+        for (int size = 32_000; size < 32_800; size++) {
+            Bytes outputs = Bytes.of(new TxOut(0, Script.of(new byte[size - 11])).bytes());
+            try {
+                Job job = factory.onNewTemplate(with(template, 1, outputs))
+                        .future()
+                        .orElseThrow()
+                        .job(largest);
+                Bytes extranonce = Bytes.of(new byte[Fixtures.SPACE.fullSize()]);
+                assertThat(Coinbase.unstrip(job.coinbase().stripped(extranonce)))
+                        .hasSizeLessThanOrEqualTo(Range.U16_MAX);
+                taken++;
+            } catch (PeerViolationException e) {
+                assertThat(e).hasMessageContaining(size + " bytes");
+            }
+        }
+        assertThat(taken).isBetween(1, 799);
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class TemplateForms implements MessageCodec<NewTemplate> {
     /// The codecs of this package's messages, with this one in the place of the generated one.
     public static List<MessageCodec<?>> all() {
         return MessageCodecs.all().stream()
-                .<MessageCodec<?>>map(codec -> codec instanceof NewTemplateCodec today ? new TemplateForms(today) : codec)
+                .<MessageCodec<?>>map(
+                        codec -> codec instanceof NewTemplateCodec today ? new TemplateForms(today) : codec)
                 .toList();
     }
 
