@@ -27,7 +27,12 @@ public interface NodeBackend extends AutoCloseable {
     /// for each new tip without delay, and one whenever fees on the same tip have risen as `policy` says.
     Watch watch(WatchPolicy policy, NodeListener listener);
 
-    /// Brings the node a block to validate and to publish.
+    /// Submits a block to validate and publish. Calls are independent: a slow one does not delay others.
+    ///
+    /// @return the node's verdict; the same block need not be submitted to this node again
+    /// @throws NodeException of any kind if there is no verdict: credentials refused, overload, an error of the
+    ///     node, no answer, or one that cannot be read. The node may have the block or not, so submit it again
+    ///     later; [SubmitOutcome.Duplicate] then means that the node took the earlier submission
     SubmitOutcome submit(RawBlock block);
 
     /// Asks the node whether it would accept this block but for its proof of work, which is not looked at. The

@@ -1,14 +1,16 @@
 package org.stratumj.node;
 
-/// What a node made of a block.
+/// A node's verdict on a block (BIP22). Without a verdict there is a [NodeException] instead.
 public sealed interface SubmitOutcome {
-    /// The reason of a block that is valid as far as looked at, but not on the best chain: another one was faster.
+    /// The reason of a block that is valid as far as it was checked but not on the best chain: another block was
+    /// faster.
     String INCONCLUSIVE = "inconclusive";
 
     /// Valid, and the best block now (or, for a proposal, it would be).
     record Accepted() implements SubmitOutcome {}
 
-    /// Valid, and known already.
+    /// Known already and not invalid: submitted before, or received from the network. It may be on a branch that is
+    /// not the best one.
     record Duplicate() implements SubmitOutcome {}
 
     /// Not accepted.
@@ -17,13 +19,14 @@ public sealed interface SubmitOutcome {
     ///     [#INCONCLUSIVE]…
     record Rejected(String reason) implements SubmitOutcome {}
 
-    /// The outcome that a node's answer stands for: none is accepted, `duplicate` is known, the rest is refused.
+    /// The verdict that a BIP22 string stands for: `duplicate` and `duplicate-inconclusive` are known, any other
+    /// string is a rejection. Acceptance has no string.
     ///
-    /// @param reason the BIP22 answer; the empty string for none
+    /// @param reason not empty
     static SubmitOutcome of(String reason) {
         return switch (reason) {
-            case "" -> new Accepted();
-            case "duplicate" -> new Duplicate();
+            case "" -> throw new IllegalArgumentException("an empty string is no verdict");
+            case "duplicate", "duplicate-inconclusive" -> new Duplicate();
             default -> new Rejected(reason);
         };
     }

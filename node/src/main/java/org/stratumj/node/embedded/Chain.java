@@ -89,8 +89,7 @@ final class Chain implements CoinView {
     /// @param now seconds since the Unix epoch
     SubmitOutcome propose(HashedBlock block, long now) {
         if (index.containsKey(block.hash())) {
-            boolean connected = !side.contains(block.hash());
-            return SubmitOutcome.of(connected ? "duplicate" : "duplicate-inconclusive");
+            return new SubmitOutcome.Duplicate();
         }
         if (!block.block().header().prevHash().equals(tip.hash())) {
             return new SubmitOutcome.Rejected("inconclusive-not-best-prevblk");

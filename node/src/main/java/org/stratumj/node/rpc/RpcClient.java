@@ -24,6 +24,13 @@ final class RpcClient implements AutoCloseable {
     private static final int NESTING_MAX = 32;
     private static final int WORDS_MAX = 200;
 
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
     private final RpcOptions options;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -103,23 +110,24 @@ final class RpcClient implements AutoCloseable {
 
     private JsonNode result(String method, HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        if (status == 401 || status == 403) {
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw new NodeException.Misconfigured("the node at %s refuses the credentials: %s"
                     .formatted(options.endpoint(), options.credentials().advice()));
         }
-        if (status == 503) {
+        if (status == SERVICE_UNAVAILABLE) {
             throw new NodeException.Unavailable(
                     "the node at %s has too much to do: raise its rpcworkqueue".formatted(options.endpoint()));
         }
         JsonNode answer = parse(method, response);
         JsonNode error = answer.path("error");
-        if (error.isObject()) {
+        if (error.path("code").isInt()) {
             throw failure(
-                    error.path("code").asInt(0), plain(error.path("message").asString("")));
+                    error.path("code").intValue(), plain(error.path("message").asString("")));
         }
         JsonNode result = answer.get("result");
-        if (status != 200 || result == null) {
-            throw bad(method, "it has neither result nor error");
+        boolean hasError = !error.isNull() && !error.isMissingNode();
+        if (status != OK || result == null || hasError) {
+            throw unusable(method, status, "without a result or a numbered error");
         }
         return result;
     }
@@ -131,9 +139,17 @@ final class RpcClient implements AutoCloseable {
                 return answer;
             }
         } catch (JacksonException e) {
-            throw bad(method, "HTTP status %d without readable JSON".formatted(response.statusCode()));
+            throw unusable(method, response.statusCode(), "without readable JSON");
         }
-        throw bad(method, "HTTP status %d without a JSON object".formatted(response.statusCode()));
+        throw unusable(method, response.statusCode(), "without a JSON object");
+    }
+
+    /// A server in front of the node, or the node in trouble, is not an answer of the node.
+    private NodeException unusable(String method, int status, String what) {
+        boolean later = status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
+        String line = "the answer of %s to %s cannot be used: HTTP status %d %s"
+                .formatted(options.endpoint(), method, status, what);
+        return later ? new NodeException.Unavailable(line) : new NodeException.BadAnswer(line);
     }
 
     private RuntimeException failure(int code, String words) {
@@ -148,11 +164,6 @@ final class RpcClient implements AutoCloseable {
                         "the node at %s cannot do what mining needs: %s".formatted(options.endpoint(), words));
             default -> new RpcErrorException(code, words);
         };
-    }
-
-    private NodeException bad(String method, String what) {
-        return new NodeException.BadAnswer(
-                "the answer of %s to %s cannot be used: %s".formatted(options.endpoint(), method, what));
     }
 
     /// Words of the node as one line of bounded length.

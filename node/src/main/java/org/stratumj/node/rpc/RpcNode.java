@@ -172,17 +172,22 @@ public final class RpcNode implements NodeBackend {
         return network == Network.SIGNET ? List.of("segwit", "signet") : List.of("segwit");
     }
 
+    /// Only null, a string and the error of an undecodable block are verdicts (BIP22). An internal error of the node
+    /// (-1, -32603), a full disk (-25) or a start that is not finished says nothing about the block.
     private static SubmitOutcome outcome(String method, Supplier<JsonNode> call) {
         try {
             JsonNode answer = call.get();
-            return readable(
-                    method, () -> SubmitOutcome.of(answer.isNull() ? "" : RpcClient.plain(answer.stringValue())));
+            return answer.isNull() ? new SubmitOutcome.Accepted() : readable(method, () -> verdict(answer));
         } catch (RpcErrorException e) {
             if (e.code() == RpcErrorException.UNDECODABLE) {
                 return new SubmitOutcome.Rejected(e.words());
             }
             throw unexpected(method, e);
         }
+    }
+
+    private static SubmitOutcome verdict(JsonNode answer) {
+        return SubmitOutcome.of(RpcClient.plain(answer.stringValue()));
     }
 
     private static JsonNode usable(Supplier<JsonNode> call, String method) {
@@ -196,7 +201,7 @@ public final class RpcNode implements NodeBackend {
     private static <T> T readable(String method, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (JacksonException | BitcoinFormatException e) {
+        } catch (JacksonException | BitcoinFormatException | IllegalArgumentException e) {
             throw new NodeException.BadAnswer("the answer to %s cannot be used: %s"
                     .formatted(method, RpcClient.plain(String.valueOf(e.getMessage()))));
         }

@@ -30,12 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Network;
-import org.stratumj.bitcoin.RawBlock;
 import org.stratumj.bitcoin.RawTransaction;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.node.NodeException;
 import org.stratumj.node.NodeListener;
-import org.stratumj.node.SubmitOutcome;
 import org.stratumj.node.Watch;
 import org.stratumj.node.WatchPolicy;
 import tools.jackson.databind.JsonNode;
@@ -308,25 +306,6 @@ class RpcNodeScriptedTest {
     }
 
     @Test
-    void passesOnTheNodesVerdictOnABlock() {
-        RawBlock block = RawBlock.of(new byte[80]);
-        try (RpcNode node = RpcNode.connect(scripted.options())) {
-            scripted.answer("submitblock", 200, result("null"));
-            assertThat(node.submit(block)).isEqualTo(new SubmitOutcome.Accepted());
-            scripted.answer("submitblock", 200, result("\"duplicate\""));
-            assertThat(node.submit(block)).isEqualTo(new SubmitOutcome.Duplicate());
-            scripted.answer("submitblock", 200, result("\"bad-\\u0007cb-amount\""));
-            assertThat(node.submit(block)).isEqualTo(new SubmitOutcome.Rejected("bad- cb-amount"));
-            scripted.answer("submitblock", 500, error(-22, "Block decode failed"));
-            assertThat(node.submit(block)).isEqualTo(new SubmitOutcome.Rejected("Block decode failed"));
-            scripted.answer("submitblock", 200, result("{}"));
-            assertThatThrownBy(() -> node.submit(block)).isInstanceOf(NodeException.BadAnswer.class);
-            scripted.answer("submitblock", 500, error(-3, "odd"));
-            assertThatThrownBy(() -> node.submit(block)).isInstanceOf(NodeException.BadAnswer.class);
-        }
-    }
-
-    @Test
     void listsALargeMempoolOnlySoOften() {
         AtomicInteger lists = new AtomicInteger();
         scripted.answer("getrawmempool", parameters -> {
@@ -454,11 +433,12 @@ class RpcNodeScriptedTest {
 
     private static String template(String prevHash, long value, String longPollId) {
         return result("""
-                {"version":536870912,"rules":["csv","!segwit","taproot"],"previousblockhash":"%s","height":8,\
-                "bits":"207fffff","target":"7fffff%s","mintime":5,"curtime":6,"coinbasevalue":%d,"weightlimit":4000000,\
-                "sigoplimit":80000,"transactions":[],%s\
-                "default_witness_commitment":\
-                "6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9"}""".formatted(
+            {"version":536870912,"rules":["csv","!segwit","taproot"],"previousblockhash":"%s","height":8,\
+            "bits":"207fffff","target":"7fffff%s","mintime":5,"curtime":6,"coinbasevalue":%d,"weightlimit":4000000,\
+            "sigoplimit":80000,"transactions":[],%s\
+            "default_witness_commitment":\
+            "6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9"}\
+            """.formatted(
                         prevHash,
                         "00".repeat(29),
                         value,
