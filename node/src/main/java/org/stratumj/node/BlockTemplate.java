@@ -16,16 +16,16 @@ import org.stratumj.bitcoin.WitnessCommitment;
 ///
 /// @param version       header version, U32; a miner may roll the general-purpose bits
 /// @param prevHash      id of the block to build on
-/// @param height        height of the block to mine
-/// @param nBits         target in compact form, U32
-/// @param minTime       smallest header time that is valid, seconds since the Unix epoch
-/// @param currentTime   header time to begin with
-/// @param coinbaseValue most that the coinbase may pay: subsidy and fees, in satoshis
+/// @param height        height of the block to mine, at least 1
+/// @param nBits         target in compact form, U32; not zero
+/// @param minTime       smallest header time that is valid, seconds since the Unix epoch, U32
+/// @param currentTime   header time to begin with, U32
+/// @param coinbaseValue most that the coinbase may pay: subsidy and fees, in satoshis; at most all coins there are
 /// @param segwit        whether SegWit is in force, so that the coinbase carries a witness commitment
 /// @param weightLimit   most weight of the whole block
 /// @param sigopsLimit   most signature operations of the whole block, scaled
 /// @param transactions  in block order, each after those it spends from, the least wanted last; without the
-///     coinbase
+///     coinbase, with fees that the coinbase value covers, and without witnesses before SegWit
 public record BlockTemplate(
         long version,
         Hash256 prevHash,
@@ -38,14 +38,32 @@ public record BlockTemplate(
         int weightLimit,
         int sigopsLimit,
         List<TemplateTransaction> transactions) {
+    private static final long MONEY_MAX = 21_000_000L * 1_0000_0000L;
+    private static final long U32_MAX = 0xffff_ffffL;
+
     /// Copies the list and checks what can be checked without the chain.
     public BlockTemplate {
         transactions = List.copyOf(transactions);
-        if (height < 1) {
-            throw new IllegalArgumentException("the first block to mine has height 1, not " + height);
+        check("version", version, 0, U32_MAX);
+        check("height", height, 1, Integer.MAX_VALUE);
+        check("mintime", minTime, 0, U32_MAX);
+        check("curtime", currentTime, 0, U32_MAX);
+        check("coinbasevalue", coinbaseValue, 0, MONEY_MAX);
+        check("weightlimit", weightLimit, 0, Integer.MAX_VALUE);
+        check("sigoplimit", sigopsLimit, 0, Integer.MAX_VALUE);
+        if (Target.fromCompact(nBits).equals(Target.ZERO)) {
+            throw new IllegalArgumentException("bits %08x are a target of zero, which no hash meets".formatted(nBits));
         }
-        if (coinbaseValue < 0) {
-            throw new IllegalArgumentException("the coinbase value is not negative: " + coinbaseValue);
+        long left = coinbaseValue;
+        for (TemplateTransaction transaction : transactions) {
+            left -= transaction.fee();
+            if (left < 0) {
+                throw new IllegalArgumentException("coinbasevalue " + coinbaseValue + " does not cover the fees");
+            }
+            if (!segwit && !transaction.txid().equals(transaction.wtxid())) {
+                throw new IllegalArgumentException(
+                        "transaction " + transaction.txid() + " has a witness, and segwit is not in force");
+            }
         }
     }
 
@@ -137,5 +155,11 @@ public record BlockTemplate(
                 header,
                 coinbase,
                 transactions.stream().map(TemplateTransaction::raw).toList());
+    }
+
+    private static void check(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("%s %d is not within %d..%d".formatted(name, value, min, max));
+        }
     }
 }

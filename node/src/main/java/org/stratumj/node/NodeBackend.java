@@ -1,5 +1,6 @@
 package org.stratumj.node;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public interface NodeBackend extends AutoCloseable {
 
     /// Those of these transactions that the node knows, by the ids that commit to their witnesses.
     Map<Hash256, RawTransaction> transactionsByWtxid(Collection<Hash256> wtxids);
+
+    /// Time since the first call that the node has not answered, tried again or not; zero while it answers.
+    default Duration silence() {
+        return Duration.ZERO;
+    }
 
     /// Ends all watches and lets go of the node.
     @Override

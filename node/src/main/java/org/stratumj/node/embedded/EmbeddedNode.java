@@ -31,6 +31,7 @@ import org.stratumj.node.NodeListener;
 import org.stratumj.node.SubmitOutcome;
 import org.stratumj.node.Watch;
 import org.stratumj.node.WatchPolicy;
+import org.stratumj.node.internal.Guard;
 import org.stratumj.node.internal.TemplateFilter;
 
 /// A node that is a chain in this process. It starts with [#PREFIX_BLOCKS] blocks, and those of its file if it has
@@ -278,25 +279,24 @@ public final class EmbeddedNode implements NodeBackend {
 
     private void announceSoon() {
         try {
-            thread.execute(() -> {
-                BlockTemplate template = template();
-                watches.forEach(watch -> watch.offer(template));
-            });
+            thread.execute(() -> Guard.run("a new tip of the embedded node", this::announce));
         } catch (RejectedExecutionException closedMeanwhile) {
             LOG.log(System.Logger.Level.DEBUG, "a block came as the node was closed", closedMeanwhile);
         }
     }
 
-    /// Runs the task again and again on the node's thread; a failure is logged and does not end the row.
+    private void announce() {
+        BlockTemplate template = template();
+        watches.forEach(watch -> watch.offer(template));
+    }
+
+    /// Runs the task again and again on the node's thread, whatever it throws.
     private Future<?> repeat(Duration first, Duration interval, Runnable task) {
-        Runnable guarded = () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "a task of the embedded node failed", e);
-            }
-        };
-        return thread.scheduleWithFixedDelay(guarded, first.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        return thread.scheduleWithFixedDelay(
+                () -> Guard.run("a task of the embedded node", task),
+                first.toNanos(),
+                interval.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private Optional<RawTransaction> inBlock(Hash256 txid) {

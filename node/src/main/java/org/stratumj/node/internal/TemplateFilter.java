@@ -9,11 +9,10 @@ import org.stratumj.node.NodeListener;
 import org.stratumj.node.WatchPolicy;
 
 /// Stands between a backend, which offers every template it comes by, and a listener, which is to hear only of
-/// new tips, of fees that have risen enough, and once of an outage. Thread-safe: calls to the listener are made
+/// new tips and targets, of fees that have risen enough, and once of an outage. Thread-safe: calls to the listener are
+/// made
 /// one at a time.
 public final class TemplateFilter {
-    private static final System.Logger LOG = System.getLogger(TemplateFilter.class.getName());
-
     private final WatchPolicy policy;
     private final NodeListener listener;
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,7 +35,7 @@ public final class TemplateFilter {
                 tell(NodeListener::restored);
             }
             BlockTemplate before = last;
-            if (before == null || !before.prevHash().equals(template.prevHash())) {
+            if (before == null || !isSameWork(before, template)) {
                 last = template;
                 tell(heard -> heard.tipChanged(template));
             } else if (template.fees() - before.fees() >= policy.feeDelta()) {
@@ -71,15 +70,15 @@ public final class TemplateFilter {
         return closed;
     }
 
+    /// Testnets drop the difficulty when 20 minutes pass without a block: the target is news like a tip.
+    private static boolean isSameWork(BlockTemplate before, BlockTemplate after) {
+        return before.prevHash().equals(after.prevHash()) && before.nBits() == after.nBits();
+    }
+
     /// A listener that fails must not end the watch.
     private void tell(Consumer<NodeListener> call) {
-        if (closed) {
-            return;
-        }
-        try {
-            call.accept(listener);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a listener of the node failed", e);
+        if (!closed) {
+            Guard.run("a listener of the node", () -> call.accept(listener));
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.stratumj.node.rpc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Gathers a response's body as long as it is within a bound, and breaks off the response otherwise.
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int bytesMax;
-    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    private final List<byte[]> gathered = new ArrayList<>();
+    private int size;
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
     private Flow.@Nullable Subscription source;
 
@@ -44,7 +45,8 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (gathered.size() + (long) buffer.remaining() > bytesMax) {
+            if (size + (long) buffer.remaining() > bytesMax) {
+                gathered.clear();
                 result.completeExceptionally(new TooLongException(bytesMax));
                 if (source != null) {
                     source.cancel();
@@ -53,7 +55,8 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
             }
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            gathered.writeBytes(bytes);
+            gathered.add(bytes);
+            size += bytes.length;
         }
     }
 
@@ -64,6 +67,8 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        result.complete(gathered.toByteArray());
+        ByteBuffer whole = ByteBuffer.allocate(size);
+        gathered.forEach(whole::put);
+        result.complete(whole.array());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.stratumj.node.NodeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -15,7 +16,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls methods of a node over HTTP. Thread-safe; each call blocks.
+/// Calls methods of a node over HTTP. Thread-safe; a call blocks its thread and waits for no other call.
+///
+/// One deadline covers a call from the connection to the last byte of the answer; `HttpRequest.timeout` would end
+/// with the header. Whatever ends a call early closes its connection.
 final class RpcClient implements AutoCloseable {
     /// Bytes of an answer: a full block template is a few million, a list of a large mempool some tens.
     static final int ANSWER_BYTES_MAX = 64 << 20;
@@ -43,29 +47,33 @@ final class RpcClient implements AutoCloseable {
                     .build())
             .build());
 
+    private final Silence silence = new Silence();
+
     RpcClient(RpcOptions options) {
         this.options = options;
     }
 
-    /// The result of a method, JSON null included.
+    /// The result of a method, JSON null included, within [RpcOptions#timeout].
     ///
     /// @throws RpcErrorException if the node answers with an error that depends on the call
     /// @throws NodeException     if it does not answer properly
     JsonNode call(String method, Object... parameters) {
-        return call(options.timeout(), method, parameters);
+        silence.asked();
+        return call(method, parameters, exchange -> exchange.get(options.timeout()));
     }
 
-    /// Like [#call(String,Object...)] with another patience.
-    JsonNode call(Duration timeout, String method, Object... parameters) {
-        byte[] body = json.writeValueAsBytes(
-                Map.of("jsonrpc", "1.0", "id", 1, "method", method, "params", List.of(parameters)));
-        HttpRequest request = HttpRequest.newBuilder(options.endpoint())
-                .timeout(timeout)
-                .header("Authorization", options.credentials().authorization())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        return result(method, send(method, request));
+    /// Like [#call(String,Object...)] for a call that the node answers when something happens: the answer may take
+    /// `wait` to begin, and from then on has the usual time.
+    JsonNode longCall(Duration wait, String method, Object... parameters) {
+        return call(method, parameters, exchange -> {
+            exchange.awaitBegin(wait);
+            return exchange.get(options.timeout());
+        });
+    }
+
+    /// Time since the first call that got no answer; zero if the last one got one. Long calls do not count.
+    Duration silence() {
+        return silence.duration();
     }
 
     @Override
@@ -73,15 +81,36 @@ final class RpcClient implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private HttpResponse<byte[]> send(String method, HttpRequest request) {
-        try {
-            return http.send(request, head -> new BoundedBody(ANSWER_BYTES_MAX));
+    private JsonNode call(String method, Object[] parameters, Waiting waiting) {
+        byte[] body = json.writeValueAsBytes(
+                Map.of("jsonrpc", "1.0", "id", 1, "method", method, "params", List.of(parameters)));
+        HttpRequest request = HttpRequest.newBuilder(options.endpoint())
+                .header("Authorization", options.credentials().authorization())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<byte[]> response = send(method, request, waiting);
+        silence.answered();
+        return result(method, response);
+    }
+
+    private HttpResponse<byte[]> send(String method, HttpRequest request, Waiting waiting) {
+        try (RpcExchange exchange = RpcExchange.begin(http, request, ANSWER_BYTES_MAX)) {
+            return waiting.await(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeException.Unavailable("interrupted while waiting for the node at " + options.endpoint());
+        } catch (TimeoutException e) {
+            throw new NodeException.Unavailable(
+                    "%s of the node at %s took too long".formatted(method, options.endpoint()));
         } catch (IOException e) {
             throw failure(method, e);
         }
+    }
+
+    /// How the caller of a method waits for the answer.
+    private interface Waiting {
+        HttpResponse<byte[]> await(RpcExchange exchange) throws IOException, InterruptedException, TimeoutException;
     }
 
     private NodeException failure(String method, IOException e) {
@@ -99,9 +128,6 @@ final class RpcClient implements AutoCloseable {
             case java.net.http.HttpConnectTimeoutException _, java.net.ConnectException _ ->
                 new NodeException.Unavailable(
                         "no node answers at %s: start it, or check the address".formatted(options.endpoint()));
-            case java.net.http.HttpTimeoutException _ ->
-                new NodeException.Unavailable(
-                        "%s of the node at %s took too long".formatted(method, options.endpoint()));
             default ->
                 new NodeException.Unavailable("the connection to the node at %s broke off: %s"
                         .formatted(options.endpoint(), plain(String.valueOf(e.getMessage()))));

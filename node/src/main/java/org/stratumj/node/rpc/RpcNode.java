@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.stratumj.bitcoin.BitcoinFormatException;
 import org.stratumj.bitcoin.Hash256;
@@ -31,6 +32,9 @@ import tools.jackson.databind.JsonNode;
 
 /// A node reached over JSON-RPC. Thread-safe; listeners are called on virtual threads of each watch.
 public final class RpcNode implements NodeBackend {
+    /// Blocks submitted at once; each takes a connection and twice its bytes. More are refused as unavailable.
+    static final int SUBMITS_MAX = 16;
+
     private static final String TEMPLATE = "getblocktemplate";
 
     private final RpcOptions options;
@@ -40,6 +44,7 @@ public final class RpcNode implements NodeBackend {
     private final TemplateParser parser = new TemplateParser(mirror);
     private final MempoolIndex mempool;
     private final Set<RpcWatch> watches = ConcurrentHashMap.newKeySet();
+    private final Semaphore submits = new Semaphore(SUBMITS_MAX);
 
     private RpcNode(RpcOptions options, RpcClient rpc, Network network) {
         this.options = options;
@@ -55,7 +60,9 @@ public final class RpcNode implements NodeBackend {
         RpcClient rpc = new RpcClient(options);
         try {
             JsonNode info = usable(() -> rpc.call("getblockchaininfo"), "getblockchaininfo");
-            return new RpcNode(options, rpc, network(info.path("chain").asString("")));
+            Network network = network(info.path("chain").asString(""));
+            SignetChallenge.check(info);
+            return new RpcNode(options, rpc, network);
         } catch (RuntimeException e) {
             rpc.close();
             throw e;
@@ -103,10 +110,19 @@ public final class RpcNode implements NodeBackend {
         return watch;
     }
 
+    /// At most [#SUBMITS_MAX] at once.
     @Override
     public SubmitOutcome submit(RawBlock block) {
-        return outcome(
-                "submitblock", () -> rpc.call("submitblock", HexFormat.of().formatHex(block.bytes())));
+        if (!submits.tryAcquire()) {
+            throw new NodeException.Unavailable(
+                    "the node at %s has %d blocks to answer for already".formatted(options.endpoint(), SUBMITS_MAX));
+        }
+        try {
+            String data = HexFormat.of().formatHex(block.bytes());
+            return outcome("submitblock", () -> rpc.call("submitblock", data));
+        } finally {
+            submits.release();
+        }
     }
 
     @Override
@@ -144,16 +160,21 @@ public final class RpcNode implements NodeBackend {
     }
 
     @Override
+    public Duration silence() {
+        return rpc.silence();
+    }
+
+    @Override
     public void close() {
         watches.forEach(RpcWatch::close);
         rpc.close();
     }
 
     /// The template after the one with this long-poll id, as soon as the node has one.
-    Polled longPoll(Optional<String> longPollId, Duration timeout) {
+    Polled longPoll(Optional<String> longPollId, Duration wait) {
         Map<String, Object> request = new HashMap<>(Map.of("rules", rules()));
         longPollId.ifPresent(id -> request.put("longpollid", id));
-        JsonNode answer = usable(() -> rpc.call(timeout, TEMPLATE, request), TEMPLATE);
+        JsonNode answer = usable(() -> rpc.longCall(wait, TEMPLATE, request), TEMPLATE);
         return new Polled(parser.parse(answer), answer.path("longpollid").asStringOpt());
     }
 

@@ -29,6 +29,7 @@ final class TemplateParser {
     }
 
     BlockTemplate parse(JsonNode answer) {
+        SignetChallenge.check(answer);
         try {
             BlockTemplate template = read(answer);
             checkTarget(answer, template);
@@ -43,7 +44,7 @@ final class TemplateParser {
 
     private BlockTemplate read(JsonNode answer) {
         return new BlockTemplate(
-                answer.required("version").longValue() & 0xffff_ffffL,
+                version(answer.required("version").longValue()),
                 Hash256.fromDisplayHex(answer.required("previousblockhash").stringValue()),
                 answer.required("height").intValue(),
                 bits(answer.required("bits").stringValue()),
@@ -51,9 +52,14 @@ final class TemplateParser {
                 answer.required("curtime").longValue(),
                 answer.required("coinbasevalue").longValue(),
                 hasSegwit(answer),
-                answer.path("weightlimit").asInt(Block.WEIGHT_MAX),
+                answer.has("weightlimit") ? answer.path("weightlimit").intValue() : Block.WEIGHT_MAX,
                 answer.required("sigoplimit").intValue(),
                 transactions(answer.required("transactions")));
+    }
+
+    /// Most nodes show it as I32.
+    private static long version(long shown) {
+        return shown < 0 && shown >= Integer.MIN_VALUE ? Integer.toUnsignedLong((int) shown) : shown;
     }
 
     private static long bits(String hex) {
@@ -81,6 +87,9 @@ final class TemplateParser {
     }
 
     private List<TemplateTransaction> transactions(JsonNode array) {
+        if (!array.isArray()) {
+            throw bad("transactions are not a list");
+        }
         List<TemplateTransaction> transactions = new ArrayList<>(array.size());
         for (JsonNode each : array) {
             Hash256 wtxid = Hash256.fromDisplayHex(each.required("hash").stringValue());

@@ -1,0 +1,42 @@
+package org.stratumj.node.rpc;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.stratumj.node.BlockTemplate;
+import org.stratumj.node.NodeException;
+import org.stratumj.node.NodeListener;
+
+/// What a watch told its listener, in order.
+final class RecordedNews implements NodeListener {
+    private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+
+    @Override
+    public void tipChanged(BlockTemplate template) {
+        news.add("tip %s %08x".formatted(template.prevHash(), template.nBits()));
+    }
+
+    @Override
+    public void feesRose(BlockTemplate template) {
+        news.add("fees " + template.fees());
+    }
+
+    @Override
+    public void lost(NodeException why) {
+        news.add("lost " + why.getMessage());
+    }
+
+    @Override
+    public void restored() {
+        news.add("restored");
+    }
+
+    /// The next, or a failure if there is none in a time that a busy machine keeps.
+    String next() throws InterruptedException {
+        String next = news.poll(60, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("the watch is silent");
+        }
+        return next;
+    }
+}
