@@ -1,6 +1,10 @@
 package org.stratumj.node.rpc;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -84,7 +88,7 @@ final class RpcClient implements AutoCloseable {
     private JsonNode call(String method, Object[] parameters, Waiting waiting) {
         byte[] body = json.writeValueAsBytes(
                 Map.of("jsonrpc", "1.0", "id", 1, "method", method, "params", List.of(parameters)));
-        HttpRequest request = HttpRequest.newBuilder(options.endpoint())
+        HttpRequest request = HttpRequest.newBuilder(reachable(options.endpoint()))
                 .header("Authorization", options.credentials().authorization())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -92,6 +96,23 @@ final class RpcClient implements AutoCloseable {
         HttpResponse<byte[]> response = send(method, request, waiting);
         silence.answered();
         return result(method, response);
+    }
+
+    /// The same with the host's address in place of a name that [HttpRequest] refuses, as one with an underscore.
+    private static URI reachable(URI endpoint) {
+        if (endpoint.getHost() != null) {
+            return endpoint;
+        }
+        try {
+            String host = InetAddress.getByName(NodeUrl.host(endpoint)).getHostAddress();
+            return new URI(endpoint.getScheme(), null, host, NodeUrl.port(endpoint), endpoint.getPath(), null, null);
+        } catch (UnknownHostException | URISyntaxException e) {
+            throw noAddress(endpoint);
+        }
+    }
+
+    private static NodeException noAddress(URI endpoint) {
+        return new NodeException.Unavailable("the host of " + endpoint + " has no address: check its name");
     }
 
     private HttpResponse<byte[]> send(String method, HttpRequest request, Waiting waiting) {
@@ -120,8 +141,7 @@ final class RpcClient implements AutoCloseable {
                         "%s of the node at %s: %s".formatted(method, options.endpoint(), cause.getMessage()));
             }
             if (cause instanceof UnresolvedAddressException) {
-                return new NodeException.Unavailable(
-                        "the host of " + options.endpoint() + " has no address: check its name");
+                return noAddress(options.endpoint());
             }
         }
         return switch (e) {

@@ -2,21 +2,23 @@ package org.stratumj.node.rpc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.stratumj.node.NodeException;
 
 /// What proves to a node that the caller may use it: a user name and password, or the cookie file that a node
-/// writes anew at each start. Never shown.
+/// writes at each start. Never shown.
 public abstract sealed class RpcCredentials {
-    private static final int COOKIE_BYTES_MAX = 1024;
-
     private RpcCredentials() {}
 
     /// A user name and password from the node's configuration (`rpcuser` and `rpcpassword`, or `rpcauth`).
     public static RpcCredentials of(String user, String password) {
         return new Password(user, password);
+    }
+
+    /// A user name with the password in a file of one line, read again for each request.
+    public static RpcCredentials ofPasswordFile(String user, Path file) {
+        return new PasswordFile(user, file);
     }
 
     /// The file `.cookie` in the node's data directory, read again for each request.
@@ -25,6 +27,8 @@ public abstract sealed class RpcCredentials {
     }
 
     /// The value of the `Authorization` header.
+    ///
+    /// @throws NodeException if it comes from a file that cannot be used (yet)
     abstract String authorization();
 
     /// What to look at when the node refuses these.
@@ -39,15 +43,19 @@ public abstract sealed class RpcCredentials {
         return "Basic " + Base64.getEncoder().encodeToString(bytes);
     }
 
+    private static String checkedUser(String user) {
+        if (user.isEmpty() || user.contains(":")) {
+            throw new IllegalArgumentException("an RPC user name is not empty and has no colon");
+        }
+        return user;
+    }
+
     private static final class Password extends RpcCredentials {
         private final String user;
         private final String password;
 
         Password(String user, String password) {
-            if (user.isEmpty() || user.contains(":")) {
-                throw new IllegalArgumentException("an RPC user name is not empty and has no colon");
-            }
-            this.user = user;
+            this.user = checkedUser(user);
             this.password = password;
         }
 
@@ -67,20 +75,59 @@ public abstract sealed class RpcCredentials {
         }
     }
 
-    private static final class Cookie extends RpcCredentials {
-        private final Path file;
+    private static final class PasswordFile extends RpcCredentials {
+        private final String user;
+        private final SecretFile file;
 
-        Cookie(Path file) {
-            this.file = file;
+        PasswordFile(String user, Path file) {
+            this.user = checkedUser(user);
+            this.file = new SecretFile(file, "password");
         }
 
         @Override
         String authorization() {
             try {
-                if (Files.size(file) > COOKIE_BYTES_MAX) {
-                    throw new NodeException.Misconfigured(file + " is too large for a cookie: give the node's .cookie");
+                String password = file.line();
+                if (password.isEmpty()) {
+                    throw file.unusable("is empty: write the password of " + user + " into it");
                 }
-                return basic(Files.readString(file, StandardCharsets.UTF_8).strip());
+                return basic(user + ":" + password);
+            } catch (IOException e) {
+                throw file.unusable("cannot be read: create it, or give another");
+            }
+        }
+
+        @Override
+        String advice() {
+            return "check the user name and the password in " + file + " against rpcuser, rpcpassword or rpcauth of"
+                    + " the node";
+        }
+
+        @Override
+        public String toString() {
+            return "RpcCredentials[password file " + file + "]";
+        }
+    }
+
+    private static final class Cookie extends RpcCredentials {
+        private final SecretFile file;
+
+        Cookie(Path file) {
+            this.file = new SecretFile(file, "cookie");
+        }
+
+        @Override
+        String authorization() {
+            try {
+                String cookie = file.line();
+                if (cookie.isEmpty()) {
+                    throw new NodeException.Unavailable(
+                            "the cookie file " + file + " is empty: start the node, or give its .cookie");
+                }
+                if (!cookie.contains(":")) {
+                    throw file.unusable("is not a cookie, which is USER:PASSWORD: give the node's .cookie");
+                }
+                return basic(cookie);
             } catch (IOException e) {
                 throw new NodeException.Unavailable(
                         "the cookie file " + file + " cannot be read: start the node, or give its .cookie");

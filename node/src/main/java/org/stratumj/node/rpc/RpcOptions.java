@@ -2,12 +2,9 @@ package org.stratumj.node.rpc;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Where a node's JSON-RPC interface is, and how patient to be with it.
 ///
@@ -23,8 +20,14 @@ public record RpcOptions(
     /// Checks the address and the durations.
     public RpcOptions {
         boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        if (!web || endpoint.getHost() == null || endpoint.getUserInfo() != null) {
+        if (!web
+                || NodeUrl.host(endpoint).isEmpty()
+                || NodeUrl.userInfo(endpoint).isPresent()) {
             throw new IllegalArgumentException("not the address of a node: " + withoutSecrets(endpoint));
+        }
+        if (endpoint.getHost() == null && "https".equals(endpoint.getScheme())) {
+            throw new IllegalArgumentException("certificates are not issued for host names with an underscore: use"
+                    + " http, or another name for " + NodeUrl.host(endpoint));
         }
         if (!timeout.isPositive() || !backoffMin.isPositive() || backoffMax.compareTo(backoffMin) < 0) {
             throw new IllegalArgumentException("timeout and backoff are positive, and backoff grows");
@@ -38,59 +41,46 @@ public record RpcOptions(
     }
 
     /// Reads `http://HOST:PORT?cookie=PATH` or `http://USER:PASSWORD@HOST:PORT`, where reserved characters in
-    /// user, password and path are percent-encoded.
+    /// user, password and path are percent-encoded. The path may begin with `~/`.
     ///
     /// @throws IllegalArgumentException with one line that says what is wrong and shows how it should look
     public static RpcOptions parse(String text) {
-        URI uri;
+        NodeUrl address;
         try {
-            uri = new URI(text);
+            address = NodeUrl.parse(text);
         } catch (URISyntaxException e) {
             throw malformed("is not a URL");
         }
-        if (uri.getHost() == null || uri.getPort() < 0) {
+        URI url = address.url();
+        if (NodeUrl.host(url).isEmpty() || NodeUrl.port(url) < 0) {
             throw malformed("needs a host and a port");
         }
-        return of(endpoint(uri), credentials(uri));
+        return of(endpoint(url), credentials(address));
     }
 
-    private static RpcCredentials credentials(URI uri) {
-        String cookie = query(uri).get("cookie");
-        String userInfo = uri.getRawUserInfo();
-        if ((cookie == null) == (userInfo == null)) {
+    private static RpcCredentials credentials(NodeUrl address) {
+        if (!Set.of("cookie").containsAll(address.query().keySet())) {
+            throw malformed("has an unknown part after the question mark");
+        }
+        String cookie = address.query().get("cookie");
+        Optional<String> userInfo = NodeUrl.userInfo(address.url());
+        if ((cookie == null) == userInfo.isEmpty()) {
             throw malformed("needs either ?cookie=PATH or USER:PASSWORD@");
         }
         if (cookie != null) {
-            return RpcCredentials.ofCookieFile(Path.of(cookie));
+            return RpcCredentials.ofCookieFile(NodeUrl.path(cookie));
         }
-        String[] parts = String.valueOf(userInfo).split(":", 2);
+        String[] parts = userInfo.orElseThrow().split(":", 2);
         if (parts.length < 2) {
             throw malformed("has a user name without a password");
         }
-        return RpcCredentials.of(decoded(parts[0]), decoded(parts[1]));
+        return RpcCredentials.of(NodeUrl.decoded(parts[0]), NodeUrl.decoded(parts[1]));
     }
 
-    private static URI endpoint(URI uri) {
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort() + path);
-    }
-
-    private static Map<String, String> query(URI uri) {
-        Map<String, String> values = new HashMap<>();
-        String query = uri.getRawQuery();
-        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            if (parts.length < 2 || !parts[0].equals("cookie")) {
-                throw malformed("has an unknown part after the question mark");
-            }
-            values.put(parts[0], decoded(parts[1]));
-        }
-        return values;
-    }
-
-    /// A plus is a plus here: only forms write spaces so.
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static URI endpoint(URI url) {
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String authority = url.getRawAuthority().replaceFirst("^.*@", "");
+        return URI.create(url.getScheme() + "://" + authority + path);
     }
 
     private static IllegalArgumentException malformed(String what) {
@@ -98,6 +88,6 @@ public record RpcOptions(
     }
 
     private static String withoutSecrets(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost();
+        return uri.getScheme() + "://" + NodeUrl.host(uri);
     }
 }

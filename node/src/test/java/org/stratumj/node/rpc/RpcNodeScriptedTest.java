@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +236,62 @@ class RpcNodeScriptedTest {
                 .hasMessage("the cookie file " + cookie + " cannot be read: start the node, or give its .cookie");
     }
 
+    @ParameterizedTest
+    @CsvSource({"UTF-8, ''", "UTF-8, '\uFEFF'", "UTF-16BE, '\uFEFF'", "UTF-16LE, '\uFEFF'"})
+    void readsFilesAsEditorsWriteThem(String charset, String mark, @TempDir Path directory)
+            throws IOException, InterruptedException {
+        Path cookie = directory.resolve(".cookie");
+        Files.write(cookie, (mark + "__cookie__:pässword\r\n").getBytes(Charset.forName(charset)));
+        RpcNode.connect(scripted.options(RpcCredentials.ofCookieFile(cookie))).close();
+        assertThat(scripted.nextAuthorization()).isEqualTo(basic("__cookie__:pässword"));
+        Path password = directory.resolve("password");
+        Files.write(password, (mark + "pässword\r\n").getBytes(Charset.forName(charset)));
+        RpcNode.connect(scripted.options(RpcCredentials.ofPasswordFile("user", password)))
+                .close();
+        assertThat(scripted.nextAuthorization()).isEqualTo(basic("user:pässword"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', UTF-8, Unavailable, is empty: start the node",
+        "'\r\n', UTF-8, Unavailable, is empty: start the node",
+        "password, UTF-8, Misconfigured, 'is not a cookie, which is USER:PASSWORD'",
+        "'a:b\nc:d', UTF-8, Misconfigured, is not one line of text",
+        "a:bé, ISO-8859-1, Misconfigured, is not text: save it as UTF-8",
+        "a:b, UTF-16LE, Misconfigured, is not one line of text"
+    })
+    void saysWhatIsWrongWithACookie(String content, String charset, String kind, String about, @TempDir Path directory)
+            throws IOException {
+        Path cookie = Files.write(directory.resolve(".cookie"), content.getBytes(Charset.forName(charset)));
+        assertThatThrownBy(() -> RpcNode.connect(scripted.options(RpcCredentials.ofCookieFile(cookie))))
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining(cookie.toString())
+                .hasMessageContaining(about)
+                .extracting(e -> e.getClass().getSimpleName())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAPasswordFile(@TempDir Path directory) throws IOException {
+        Path password = directory.resolve("password");
+        RpcOptions options = scripted.options(RpcCredentials.ofPasswordFile("user", password));
+        assertThatThrownBy(() -> RpcNode.connect(options))
+                .isInstanceOf(NodeException.Misconfigured.class)
+                .hasMessage("the password file " + password + " cannot be read: create it, or give another");
+        Files.writeString(password, "\n");
+        assertThatThrownBy(() -> RpcNode.connect(options))
+                .isInstanceOf(NodeException.Misconfigured.class)
+                .hasMessage("the password file " + password + " is empty: write the password of user into it");
+    }
+
+    @Test
+    void resolvesAHostNameWithAnUnderscore() {
+        URI endpoint = URI.create("http://no_such_host.invalid:8332/");
+        assertThatThrownBy(() -> RpcNode.connect(RpcOptions.of(endpoint, RpcCredentials.of("user", "secret"))))
+                .isInstanceOf(NodeException.Unavailable.class)
+                .hasMessage("the host of " + endpoint + " has no address: check its name");
+    }
+
     @Test
     void refusesACookieThatIsTooLarge(@TempDir Path directory) throws IOException {
         Path cookie = directory.resolve("movie");
@@ -264,7 +321,28 @@ class RpcNodeScriptedTest {
                 "\"height\":8                  | \"height\":8000000000                | intValue",
                 "\"bits\":\"207fffff\"         | \"bits\":\"zz\"                      | bits",
                 "\"bits\":\"207fffff\"         | \"bits\":\"1d00ffff\"                | target and bits do not match",
+                "\"height\":8                  | \"height\":-1                        | height",
+                "\"version\":536870912         | \"version\":4294967296               | version",
+                "\"version\":536870912         | \"version\":-2147483649              | version",
+                "\"bits\":\"207fffff\"         | \"bits\":207                         | stringValue",
+                "\"bits\":\"207fffff\"         | \"bits\":\"00000000\"                | target of zero",
+                "\"bits\":\"207fffff\"         | \"bits\":\"ff7fffff\"                | above 2^256",
+                "\"bits\":\"207fffff\"         | \"bits\":\"1d80ffff\"                | negative",
+                "\"mintime\":5                 | \"mintime\":-5                       | mintime",
+                "\"curtime\":6                 | \"curtime\":-1                       | curtime",
+                "\"curtime\":6                 | \"curtime\":4294967296               | curtime",
+                "\"curtime\":6                 | \"curtime\":6.5                      | longValue",
                 "\"coinbasevalue\":50          | \"coinbasevalue\":-1                 | value",
+                "\"coinbasevalue\":50          | \"coinbasevalue\":2100000000000001   | value",
+                "\"coinbasevalue\":50          | \"coinbasevalue\":99999999999999999999 | longValue",
+                "\"weightlimit\":4000000       | \"weightlimit\":-1                   | weightlimit",
+                "\"weightlimit\":4000000       | \"weightlimit\":4000000000           | intValue",
+                "\"weightlimit\":4000000       | \"weightlimit\":\"4000000\"          | intValue",
+                "\"weightlimit\":4000000       | \"weightlimit\":null                 | intValue",
+                "\"sigoplimit\":80000          | \"sigoplimit\":-1                    | sigoplimit",
+                "\"sigoplimit\":80000          | \"sigoplimit\":[]                    | intValue",
+                "\"transactions\":[]           | \"transactions\":{}                  | not a list",
+                "\"transactions\":[]           | \"transactions\":null                | not a list",
                 "\"previousblockhash\":\"01    | \"previousblockhash\":\"             | hash",
                 "\"mintime\":5                 | \"none\":5                           | mintime",
                 "\"transactions\":[]           | \"transactions\":[{\"data\":\"xx\"}] | hash",
@@ -280,6 +358,62 @@ class RpcNodeScriptedTest {
                     .hasMessageStartingWith("the node's block template cannot be used: ")
                     .hasMessageContaining(about)
                     .hasMessageNotContaining("\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 400, 4, not negative",
+        "5, -1, 4, not negative",
+        "5, 400, -1, not negative",
+        "51, 400, 4, does not cover the fees",
+        "9223372036854775807, 400, 4, does not cover the fees",
+        "5, 4294967296, 4, intValue"
+    })
+    void refusesTransactionsWithImpossibleNumbers(String fee, String weight, String sigops, String about) {
+        scripted.answer("getblocktemplate", 200, withTransaction("03", fee, weight, sigops));
+        try (RpcNode node = RpcNode.connect(scripted.options())) {
+            assertThatThrownBy(node::template)
+                    .isInstanceOf(NodeException.BadAnswer.class)
+                    .hasMessageContaining(about);
+        }
+    }
+
+    @Test
+    void refusesWitnessesBeforeSegwit() {
+        try (RpcNode node = RpcNode.connect(scripted.options())) {
+            String noWitness = withTransaction("03", "5", "400", "4").replace(",\"!segwit\"", "");
+            scripted.answer("getblocktemplate", 200, noWitness);
+            assertThat(node.template().transactions()).hasSize(1);
+            String witness = withTransaction("04", "5", "400", "4").replace(",\"!segwit\"", "");
+            scripted.answer("getblocktemplate", 200, witness);
+            assertThatThrownBy(node::template)
+                    .isInstanceOf(NodeException.BadAnswer.class)
+                    .hasMessageContaining("has a witness, and segwit is not in force");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"getblockchaininfo", "getblocktemplate"})
+    void refusesASignetWhoseBlocksMustBeSigned(String method) {
+        scripted.answer("getblockchaininfo", 200, result("{\"chain\":\"signet\"}"));
+        String good = method.equals("getblocktemplate")
+                ? template(TIP_1, 50, "").replace("\"height\"", "\"signet_challenge\":\"51\",\"height\"")
+                : result("{\"chain\":\"signet\",\"signet_challenge\":\"51\"}");
+        scripted.answer(method, 200, good);
+        openAndGetTemplate(method);
+        scripted.answer(method, 200, good.replace("\"51\"", "\"512103ad\""));
+        assertThatThrownBy(() -> openAndGetTemplate(method))
+                .isInstanceOf(NodeException.Misconfigured.class)
+                .hasMessageContaining("signet whose blocks must be signed (challenge 512103ad)")
+                .hasMessageContaining("-signetchallenge=51");
+    }
+
+    private void openAndGetTemplate(String method) {
+        try (RpcNode node = RpcNode.connect(scripted.options())) {
+            if (method.equals("getblocktemplate")) {
+                node.template();
+            }
         }
     }
 
@@ -429,6 +563,15 @@ class RpcNodeScriptedTest {
 
     private static String error(int code, String message) {
         return "{\"result\":null,\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\"},\"id\":1}";
+    }
+
+    /// A template with a transaction of txid 03…03.
+    private static String withTransaction(String wtxid, String fee, String weight, String sigops) {
+        String transaction = "{\"data\":\"00\",\"txid\":\"%s\",\"hash\":\"%s\",\"fee\":%s,\"weight\":%s,\"sigops\":%s}"
+                .formatted("03".repeat(32), wtxid.repeat(32), fee, weight, sigops);
+        return template(TIP_1, 50, "")
+                .replace("\"transactions\":[]", "\"transactions\":[" + transaction + "]")
+                .replaceFirst(",\"default_witness_commitment\":\"[0-9a-f]*\"", "");
     }
 
     private static String template(String prevHash, long value, String longPollId) {

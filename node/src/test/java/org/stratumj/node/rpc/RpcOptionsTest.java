@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,45 @@ class RpcOptionsTest {
         assertThat(options.endpoint()).isEqualTo(URI.create("https://node.example:8332/wallet"));
         assertThat(options.credentials().authorization()).isEqualTo("Basic dXNlcjpwQHNzK3dvcmQ=");
         assertThat(options.toString()).doesNotContain("p@ss").doesNotContain("p%40ss");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/srv/a b/.cookie     | /srv/a b/.cookie",
+                "/srv/a%20b/.cookie   | /srv/a b/.cookie",
+                "/srv/100%/.cookie    | /srv/100%/.cookie",
+                "/srv/a+b/%41%zz      | /srv/a+b/A%zz",
+                "/srv/%C3%A9/.cookie  | /srv/é/.cookie",
+                "C:\\node\\.cookie    | C:\\node\\.cookie",
+                "/srv/what?/.cookie   | /srv/what?/.cookie",
+                "/srv/#1/.cookie      | /srv/#1/.cookie"
+            })
+    void readsPathsAsPeopleWriteThem(String written, String path) {
+        RpcOptions options = RpcOptions.parse("http://127.0.0.1:8332?cookie=" + written);
+        assertThat(options.credentials())
+                .hasToString("RpcCredentials[cookie " + Path.of(path).toAbsolutePath() + "]");
+    }
+
+    @Test
+    void takesATildeForTheHomeDirectoryAndShowsWhereARelativePathIs() {
+        assertThat(RpcOptions.parse("http://127.0.0.1:8332?cookie=~/.bitcoin/.cookie")
+                        .credentials())
+                .hasToString("RpcCredentials[cookie " + System.getProperty("user.home") + "/.bitcoin/.cookie]");
+        assertThat(RpcOptions.parse("http://127.0.0.1:8332?cookie=.cookie").credentials())
+                .hasToString("RpcCredentials[cookie " + System.getProperty("user.dir") + "/.cookie]");
+        assertThatThrownBy(() -> RpcOptions.parse("http://127.0.0.1:8332?cookie=a%00b"))
+                .hasMessage("a path has no character of the number 0");
+    }
+
+    @Test
+    void readsHostNamesWithUnderscores() {
+        RpcOptions options = RpcOptions.parse("http://user:p_w@bitcoind_1:8332");
+        assertThat(options.endpoint()).isEqualTo(URI.create("http://bitcoind_1:8332/"));
+        assertThatThrownBy(() -> RpcOptions.parse("https://user:p_w@bitcoind_1:8332"))
+                .hasMessage("certificates are not issued for host names with an underscore: use http, or another"
+                        + " name for bitcoind_1");
     }
 
     @ParameterizedTest
