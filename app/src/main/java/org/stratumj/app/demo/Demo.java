@@ -54,8 +54,7 @@ final class Demo {
     }
 
     private CompletableFuture<String> start() {
-        NodeRole node = roles.start(NodeRole.of(config.node(), context));
-        requireTestChain(node.backend());
+        NodeRole node = roles.start(NodeRole.of(config.node(), context, Demo::requireTestChain));
         DemoKey providerKey = DemoKey.make(context.network().random());
         DemoKey poolKey = DemoKey.make(context.network().random());
         DemoKey proxyKey = DemoKey.make(context.network().random());

@@ -47,6 +47,9 @@ import picocli.CommandLine.Spec;
             "Example: each role in a process of its own; the log says which",
             "  stratumj demo --processes --plain",
             "",
+            "Example: mine on a node of your own, started with bitcoind -regtest -connect=0 -daemon",
+            "  stratumj demo --node 'rpc:http://127.0.0.1:18443?cookie=~/.bitcoin/regtest/.cookie'",
+            "",
             "The same settings in a file: docs/config/demo.toml"
         })
 public final class DemoCommand implements Callable<Integer> {

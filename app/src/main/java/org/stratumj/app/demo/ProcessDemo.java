@@ -161,9 +161,13 @@ final class ProcessDemo {
     /// The chain as it is before anything starts. An embedded one is closed again for the process that is to have it.
     private record Chain(Network network, Target target) {
         static Chain look(NodeSpec spec, RoleContext context) {
-            try (NodeBackend node = spec.open(context.clock())) {
-                Demo.requireTestChain(node);
+            NodeRole role = NodeRole.of(spec, context, Demo::requireTestChain);
+            role.start();
+            try {
+                NodeBackend node = role.backend();
                 return new Chain(node.network(), node.template().target());
+            } finally {
+                role.close();
             }
         }
     }

@@ -38,6 +38,7 @@ final class MeteredRoles {
                 Metric.ROLE_TIP_HEIGHT,
                 status,
                 now -> now.height().isPresent() ? now.height().getAsLong() : Double.NaN);
+        gauge(Metric.ROLE_NODE_SILENCE, status, now -> now.nodeSilence().orElse(Double.NaN));
         counter(Metric.ROLE_SHARES_ACCEPTED, status, RoleStatus::sharesAccepted);
         counter(Metric.ROLE_SHARES_REJECTED, status, RoleStatus::sharesRejectedInAll);
         counter(Metric.ROLE_BLOCKS_FOUND, status, RoleStatus::blocksFound);

@@ -132,7 +132,13 @@ public enum Metric {
             "role",
             "those that the node took into its chain"),
     ROLE_TIP_HEIGHT(
-            Kind.GAUGE, "stratumj_role_tip_height", "blocks", "role", "height of the chain's tip; NaN while unknown");
+            Kind.GAUGE, "stratumj_role_tip_height", "blocks", "role", "height of the chain's tip; NaN while unknown"),
+    ROLE_NODE_SILENCE(
+            Kind.GAUGE,
+            "stratumj_role_node_silence_seconds",
+            "seconds",
+            "role",
+            "since the first call that the node has not answered, 0 while it answers; NaN for roles without a node");
 
     private final Kind kind;
     private final String exposed;

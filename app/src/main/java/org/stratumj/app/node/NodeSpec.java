@@ -4,16 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.cli.SecretFiles;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.embedded.ChainProfile;
 import org.stratumj.node.embedded.EmbeddedNode;
 import org.stratumj.node.embedded.EmbeddedOptions;
+import org.stratumj.node.rpc.NodeUrl;
 import org.stratumj.node.rpc.RpcCredentials;
 import org.stratumj.node.rpc.RpcNode;
 import org.stratumj.node.rpc.RpcOptions;
@@ -56,11 +55,7 @@ public sealed interface NodeSpec {
     record Rpc(URI url, Credentials credentials) implements NodeSpec {
         @Override
         public String text() {
-            try {
-                return "rpc:" + new URI(url.getScheme(), url.getAuthority(), url.getPath(), credentials.text(), null);
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException(e); // it was one before
-            }
+            return "rpc:" + url + "?" + credentials.text();
         }
 
         @Override
@@ -87,43 +82,48 @@ public sealed interface NodeSpec {
     /// How to log in to a node.
     sealed interface Credentials {
         /// What the node is shown.
-        ///
-        /// @throws org.stratumj.app.cli.UsageException if a password file cannot be read
-        RpcCredentials read();
+        RpcCredentials forNode();
 
         /// As users write it after the `?`.
         String text();
     }
 
-    /// The file that the node writes at each start; read anew when the node refuses it.
+    /// The file that the node writes at each start.
     record Cookie(Path file) implements Credentials {
         @Override
-        public RpcCredentials read() {
+        public RpcCredentials forNode() {
             return RpcCredentials.ofCookieFile(file);
         }
 
         @Override
         public String text() {
-            return "cookie=" + file;
+            return "cookie=" + NodeUrl.encoded(file.toString());
         }
     }
 
     /// A fixed user, with the password in a file.
     record User(String name, Path passwordFile) implements Credentials {
+        public User {
+            if (name.isEmpty() || name.contains(":")) {
+                throw new IllegalArgumentException("the node's user '" + name + "' is empty or has a colon");
+            }
+        }
+
         @Override
-        public RpcCredentials read() {
-            return RpcCredentials.of(name, SecretFiles.read("--node: password-file", passwordFile));
+        public RpcCredentials forNode() {
+            return RpcCredentials.ofPasswordFile(name, passwordFile);
         }
 
         @Override
         public String text() {
-            return "user=" + name + "&password-file=" + passwordFile;
+            return "user=" + NodeUrl.encoded(name) + "&password-file=" + NodeUrl.encoded(passwordFile.toString());
         }
     }
 
     /// Reads what a user wrote: `embedded`, `embedded:regtest`, `embedded:signet?file=/path`,
     /// `rpc:http://127.0.0.1:8332?cookie=/path/.cookie`, or
-    /// `rpc:http://127.0.0.1:8332?user=name&password-file=/path`.
+    /// `rpc:http://127.0.0.1:8332?user=name&password-file=/path`. Paths may begin with `~/`; relative ones begin
+    /// where the process was started.
     ///
     /// @throws IllegalArgumentException with one line that says what is wrong and how to write it
     static NodeSpec parse(String text) {
@@ -143,13 +143,12 @@ public sealed interface NodeSpec {
 
     /// Opens it; blocks while a real node is looked at.
     ///
-    /// @throws org.stratumj.node.NodeException if the node cannot be had
-    /// @throws org.stratumj.app.cli.UsageException if a password file cannot be read
+    /// @throws org.stratumj.node.NodeException if the node cannot be used (yet)
     default NodeBackend open(InstantSource clock) {
         return switch (this) {
             case Embedded embedded -> EmbeddedNode.start(embedded.options().withClock(clock));
             case Rpc rpc ->
-                RpcNode.connect(RpcOptions.of(rpc.url(), rpc.credentials().read()));
+                RpcNode.connect(RpcOptions.of(rpc.url(), rpc.credentials().forNode()));
         };
     }
 
@@ -166,54 +165,53 @@ public sealed interface NodeSpec {
         if (query.isEmpty()) {
             return new Embedded(profile, null);
         } else if (query.startsWith(FILE_QUERY) && query.length() > FILE_QUERY.length()) {
-            return new Embedded(profile, Path.of(query.substring(FILE_QUERY.length())));
+            return new Embedded(profile, NodeUrl.path(query.substring(FILE_QUERY.length())));
         }
         throw new IllegalArgumentException(
                 "after embedded comes nothing but the file that keeps the blocks: ?file=PATH");
     }
 
     private static NodeSpec rpc(String text) {
-        URI url;
+        NodeUrl address;
         try {
-            url = new URI(text);
+            address = NodeUrl.parse(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no URL; write rpc:http://127.0.0.1:8332?cookie=PATH", e);
+                    "what follows rpc: is no URL; write rpc:http://127.0.0.1:8332?cookie=PATH", e);
         }
-        if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
-            throw new IllegalArgumentException("after rpc: comes a URL with http and a host: http://127.0.0.1:8332");
-        } else if (url.getPort() == -1) {
-            throw new IllegalArgumentException("'" + text + "' has no port; Bitcoin Core uses 8332, on signet 38332");
-        } else if (url.getUserInfo() != null) {
+        URI url = address.url();
+        if (NodeUrl.userInfo(url).isPresent()) {
             throw new IllegalArgumentException("passwords do not go into the URL, where others can see them; use"
                     + " ?cookie=PATH or ?user=NAME&password-file=PATH");
+        } else if (!Set.of("http", "https").contains(String.valueOf(url.getScheme()))
+                || NodeUrl.host(url).isEmpty()) {
+            throw new IllegalArgumentException("after rpc: comes a URL with http and a host: http://127.0.0.1:8332");
+        } else if (NodeUrl.port(url) == -1) {
+            throw new IllegalArgumentException("'" + text + "' has no port; Bitcoin Core uses 8332, on signet 38332");
         }
-        return new Rpc(withoutQuery(url), credentials(query(url)));
+        return new Rpc(withRoot(url), credentials(address.query()));
     }
 
     private static Credentials credentials(Map<String, String> query) {
         if (query.keySet().equals(Set.of("cookie"))) {
-            return new Cookie(Path.of(query.getOrDefault("cookie", "")));
+            return new Cookie(path("cookie", query));
         } else if (query.keySet().equals(Set.of("user", "password-file"))) {
-            return new User(query.getOrDefault("user", ""), Path.of(query.getOrDefault("password-file", "")));
+            return new User(query.getOrDefault("user", ""), path("password-file", query));
         }
         throw new IllegalArgumentException(
                 "say how to log in to the node: ?cookie=PATH (the .cookie in its data directory)"
-                        + " or ?user=NAME&password-file=PATH");
+                        + " or ?user=NAME&password-file=PATH; a & in a path is written %26");
     }
 
-    private static Map<String, String> query(URI url) {
-        Map<String, String> values = new LinkedHashMap<>();
-        String query = url.getQuery() == null ? "" : url.getQuery();
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            values.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
+    private static Path path(String key, Map<String, String> query) {
+        String path = query.getOrDefault(key, "");
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("the path after " + key + "= is missing");
         }
-        return values;
+        return NodeUrl.path(path);
     }
 
-    private static URI withoutQuery(URI url) {
-        String path = url.getPath().isEmpty() ? "/" : url.getPath();
-        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path);
+    private static URI withRoot(URI url) {
+        return url.getRawPath().isEmpty() ? url.resolve("/") : url;
     }
 }

@@ -1,5 +1,6 @@
 package org.stratumj.app.node;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,11 @@ record ObservedNode(NodeBackend node, Consumer<ChainTip> onTip, Consumer<Boolean
     @Override
     public Map<Hash256, RawTransaction> transactionsByWtxid(Collection<Hash256> wtxids) {
         return node.transactionsByWtxid(wtxids);
+    }
+
+    @Override
+    public Duration silence() {
+        return node.silence();
     }
 
     /// Does nothing: whoever opened the node closes it.

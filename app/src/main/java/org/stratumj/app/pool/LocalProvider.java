@@ -31,12 +31,7 @@ final class LocalProvider {
     /// @return where the pool finds it
     /// @throws UsageException if the node is on another network
     static Endpoint start(NodeSpec node, Network network, RoleContext context, RoleStack roles) {
-        NodeRole chain = roles.start(NodeRole.of(node, context));
-        Network actual = chain.backend().network();
-        if (actual != network) {
-            throw new UsageException("--network is %s, but the node is on %s; set --network %s, and a payout of it"
-                    .formatted(PayoutOptions.name(network), PayoutOptions.name(actual), PayoutOptions.name(actual)));
-        }
+        NodeRole chain = roles.start(NodeRole.of(node, context, opened -> check(opened.network(), network)));
         SecureRandom random = context.network().random();
         Secp256k1 curve = Secp256k1s.best(random);
         AuthoritySecretKey key = AuthoritySecretKey.generate(curve, random);
@@ -52,5 +47,12 @@ final class LocalProvider {
                 address.getAddress().getHostAddress(),
                 address.getPort(),
                 new ClientSecurity.Noise(key.publicKey(curve)));
+    }
+
+    private static void check(Network actual, Network wanted) {
+        if (actual != wanted) {
+            throw new UsageException("--network is %s, but the node is on %s; set --network %s, and a payout of it"
+                    .formatted(PayoutOptions.name(wanted), PayoutOptions.name(actual), PayoutOptions.name(actual)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.stratumj.app.role;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 /// @param blocksAccepted  those that the node took into its chain
 /// @param height          of the chain's tip
 /// @param tip             hash of the chain's tip, display hex; may be empty
+/// @param nodeSilence     seconds since the first call that the node has not answered, 0 while it answers
 /// @param note            one line about a state worth showing, such as a lost upstream; may be empty
 public record RoleStatus(
         String role,
@@ -35,6 +37,7 @@ public record RoleStatus(
         long blocksAccepted,
         OptionalLong height,
         String tip,
+        OptionalDouble nodeSilence,
         String note) {
 
     public RoleStatus {
@@ -70,6 +73,7 @@ public record RoleStatus(
         private long blocksAccepted;
         private OptionalLong height = OptionalLong.empty();
         private String tip = "";
+        private OptionalDouble nodeSilence = OptionalDouble.empty();
         private String note = "";
 
         private Builder(String role) {
@@ -125,6 +129,11 @@ public record RoleStatus(
             return this;
         }
 
+        public Builder nodeSilence(Duration value) {
+            nodeSilence = OptionalDouble.of(value.toMillis() / 1e3);
+            return this;
+        }
+
         public Builder note(String value) {
             note = value;
             return this;
@@ -144,6 +153,7 @@ public record RoleStatus(
                     blocksAccepted,
                     height,
                     tip,
+                    nodeSilence,
                     note);
         }
     }

@@ -3,8 +3,20 @@ package org.stratumj.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.stratumj.app.Eventually;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.bitcoin.BlockHeader;
@@ -20,7 +32,8 @@ import org.stratumj.node.WatchPolicy;
 
 class NodeRoleTest {
     private final ScriptedNode node = new ScriptedNode(template(7));
-    private final NodeRole role = new NodeRole("somewhere", () -> node);
+    private final NodeRole role = new NodeRole("somewhere", () -> node, _ -> {});
+    private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
 
     @Test
     void showsTheNodesTip() {
@@ -69,12 +82,152 @@ class NodeRoleTest {
 
     @Test
     void failsToStartInTheNodesWords() {
-        NodeRole broken = new NodeRole("somewhere", () -> {
+        NodeRole broken = impatient(() -> {
             throw new NodeException.Misconfigured("wrong password");
         });
         assertThatThrownBy(broken::start).isInstanceOf(RoleException.class).hasMessage("wrong password");
         assertThat(broken.status())
                 .isEqualTo(RoleStatus.of("node").address("somewhere").build());
+    }
+
+    @Test
+    void waitsForANodeThatIsNotReadyAndSaysSo() {
+        Deque<NodeException> troubles = new ConcurrentLinkedDeque<>(List.of(
+                new NodeException.Unavailable("no node answers"),
+                new NodeException.Unavailable("the cookie file cannot be read"),
+                new NodeException.Unavailable("is starting up")));
+        NodeRole waiting = impatient(() -> {
+            NodeException trouble = troubles.poll();
+            if (trouble != null) {
+                throw trouble;
+            }
+            return node;
+        });
+        waiting.start();
+        assertThat(waiting.status().height()).hasValue(6);
+        assertThat(warnings)
+                .containsExactly(
+                        "waiting for the node: no node answers",
+                        "waiting for the node: the cookie file cannot be read",
+                        "waiting for the node: is starting up");
+        waiting.close();
+    }
+
+    @Test
+    void waitsUntilTheNodeGivesTemplates() {
+        Deque<ScriptedNode> nodes = new ConcurrentLinkedDeque<>(List.of(
+                new ScriptedNode(template(7)) {
+                    @Override
+                    public BlockTemplate template() {
+                        throw new NodeException.Unavailable("in initial download");
+                    }
+                },
+                node));
+        ScriptedNode downloading = nodes.getFirst();
+        NodeRole waiting = impatient(() -> Objects.requireNonNull(nodes.poll()));
+        waiting.start();
+        assertThat(warnings).containsExactly("waiting for the node: in initial download");
+        assertThat(downloading.closed()).isTrue();
+        assertThat(node.closed()).isFalse();
+        waiting.close();
+    }
+
+    @Test
+    void reportsOnlyOnceAnInterval() {
+        AtomicInteger attempts = new AtomicInteger();
+        NodeRole waiting = new NodeRole(
+                "somewhere",
+                () -> {
+                    if (attempts.incrementAndGet() < 5) {
+                        throw new NodeException.Unavailable("no node answers");
+                    }
+                    return node;
+                },
+                _ -> {},
+                Duration.ofMillis(1),
+                Duration.ofHours(1),
+                warnings::add);
+        waiting.start();
+        assertThat(warnings).containsExactly("waiting for the node: no node answers");
+        waiting.close();
+    }
+
+    @Test
+    void refusesTheWrongNodeBeforeItIsReady() {
+        ScriptedNode unready = new ScriptedNode(template(7)) {
+            @Override
+            public BlockTemplate template() {
+                throw new NodeException.Unavailable("in initial download");
+            }
+        };
+        NodeRole wrong = new NodeRole("somewhere", () -> unready, _ -> {
+            throw new RoleException("another chain");
+        });
+        assertThatThrownBy(wrong::start).isInstanceOf(RoleException.class).hasMessage("another chain");
+        assertThat(unready.closed()).isTrue();
+    }
+
+    @Test
+    void stopsWaitingWhenInterrupted() throws InterruptedException {
+        NodeRole waiting = impatient(() -> {
+            throw new NodeException.Unavailable("no node answers");
+        });
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                waiting.start();
+                started.complete(null);
+            } catch (RoleException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        assertThat(warnings.poll(30, TimeUnit.SECONDS)).isEqualTo("waiting for the node: no node answers");
+        thread.interrupt();
+        assertThat(started)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withMessageContaining("stopped while waiting for the node at somewhere");
+    }
+
+    @Test
+    void showsThatTheNodeIsSilent() {
+        AtomicReference<Duration> silence = new AtomicReference<>(Duration.ZERO);
+        NodeRole silent = impatient(() -> new ScriptedNode(template(7)) {
+            @Override
+            public Duration silence() {
+                return silence.get();
+            }
+        });
+        silent.start();
+        assertThat(silent.status().nodeSilence()).hasValue(0);
+        silence.set(Duration.ofMillis(12_500));
+        assertThat(silent.status().nodeSilence()).hasValue(12.5);
+        assertThat(silent.status().note()).isEqualTo("no answer from the node for 12 s");
+        assertThat(silent.backend().silence()).isEqualTo(silence.get());
+        Eventually.holds(() -> warnings.contains("no answer from the node for 12 s"));
+        silence.set(Duration.ZERO);
+        Eventually.holds(() -> warnings.contains("the node answers again"));
+        silent.close();
+    }
+
+    @Test
+    void warnsOfSilenceOnceAnInterval() {
+        SilenceWatch watch = new SilenceWatch(Duration.ofSeconds(10), Duration.ofSeconds(30), warnings::add);
+        for (int seconds = 0; seconds < 75; seconds++) {
+            watch.look(Duration.ofSeconds(seconds));
+        }
+        watch.look(Duration.ZERO);
+        watch.look(Duration.ofSeconds(1));
+        assertThat(warnings)
+                .containsExactly(
+                        "no answer from the node for 10 s",
+                        "no answer from the node for 40 s",
+                        "no answer from the node for 70 s",
+                        "the node answers again");
+    }
+
+    private NodeRole impatient(Supplier<NodeBackend> opening) {
+        return new NodeRole("somewhere", opening, _ -> {}, Duration.ofMillis(1), Duration.ofNanos(1), warnings::add);
     }
 
     @Test

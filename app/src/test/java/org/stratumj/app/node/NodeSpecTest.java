@@ -33,7 +33,9 @@ class NodeSpecTest {
                 "embedded:signet",
                 "embedded:regtest?file=/var/lib/my chain",
                 "rpc:http://127.0.0.1:8332/?cookie=/var/lib/bitcoind/.cookie",
-                "rpc:https://node.example.com:443/wallet?user=me&password-file=/etc/pw"
+                "rpc:https://node.example.com:443/wallet?user=me&password-file=/etc/pw",
+                "rpc:http://bitcoind_1:8332/?cookie=/var/lib/my node/a%26b/100%25/.cookie",
+                "rpc:http://[::1]:8332/?cookie=C:\\node\\.cookie"
             })
     void isWrittenAsItIsRead(String text) {
         assertThat(NodeSpec.parse(text).text()).isEqualTo(text);
@@ -45,6 +47,19 @@ class NodeSpecTest {
                 .isEqualTo(new NodeSpec.Rpc(
                         URI.create("http://127.0.0.1:8332/"),
                         new NodeSpec.Cookie(Path.of("/var/lib/bitcoind/.cookie"))));
+    }
+
+    @Test
+    void readsNamesAndPathsAsPeopleWriteThem() {
+        Path home = Path.of(System.getProperty("user.home"));
+        assertThat(NodeSpec.parse("rpc:http://bitcoind_1:8332?cookie=~/my node/.cookie"))
+                .isEqualTo(new NodeSpec.Rpc(
+                        URI.create("http://bitcoind_1:8332/"), new NodeSpec.Cookie(home.resolve("my node/.cookie"))));
+        assertThat(NodeSpec.parse("rpc:http://bitcoind_1:8332?user=me&password-file=my%20secrets/p"))
+                .isEqualTo(new NodeSpec.Rpc(
+                        URI.create("http://bitcoind_1:8332/"), new NodeSpec.User("me", Path.of("my secrets/p"))));
+        assertThat(NodeSpec.parse("embedded:regtest?file=~/chain"))
+                .isEqualTo(new NodeSpec.Embedded(NodeSpec.Profile.REGTEST, home.resolve("chain")));
     }
 
     @Test
@@ -68,7 +83,13 @@ class NodeSpecTest {
                 "embedded?file=|after embedded comes nothing but the file that keeps the blocks: ?file=PATH",
                 "embedded?path=/a|after embedded comes nothing but the file that keeps the blocks: ?file=PATH",
                 "rpc:|after rpc: comes a URL with http and a host: http://127.0.0.1:8332",
-                "rpc:127.0.0.1:8332|'127.0.0.1:8332' is no URL",
+                "rpc:127.0.0.1:8332|what follows rpc: is no URL; write rpc:http://127.0.0.1:8332?cookie=PATH",
+                "rpc:http://me:pw@bitcoind_1:8332|passwords do not go into the URL, where others can see them",
+                "rpc:http://me:pw@127.0.0.1|passwords do not go into the URL, where others can see them",
+                "rpc:http://me:pw@a b|what follows rpc: is no URL",
+                "rpc:http://127.0.0.1:8332?cookie=|the path after cookie= is missing",
+                "rpc:http://127.0.0.1:8332?user=&password-file=/a|the node's user '' is empty or has a colon",
+                "rpc:http://127.0.0.1:8332?cookie=/a&b/.cookie|a & in a path is written %26",
                 "rpc:ftp://host:1|after rpc: comes a URL with http and a host",
                 "rpc:http://127.0.0.1?cookie=/a|has no port; Bitcoin Core uses 8332, on signet 38332",
                 "rpc:http://me:pw@127.0.0.1:8332|passwords do not go into the URL, where others can see them",
