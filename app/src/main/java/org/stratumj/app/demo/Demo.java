@@ -62,7 +62,8 @@ final class Demo {
                 DemoPace.of(config.hashesPerSecond(), node.backend().template().target());
         ServerPolicy policy = pace.policy();
         Role provider = roles.start(new TemplateProviderRole(templateProvider(providerKey), node.backend(), context));
-        Role pool = roles.start(new PoolRole(pool(poolKey, endpoint(provider, providerKey), policy), context));
+        Role pool = roles.start(new PoolRole(
+                pool(poolKey, endpoint(provider, providerKey), node.backend().network(), policy), context));
         Role proxy = roles.start(new ProxyRole(proxy(proxyKey, endpoint(pool, poolKey), policy), context));
         roles.start(new MinerRole(config.miner(endpoint(proxy, proxyKey), pace), context));
         return config.duration().isZero()
@@ -84,8 +85,8 @@ final class Demo {
                 loopback(), key.security(), ConnectionLimits.defaults(), WatchPolicy.DEFAULT, null);
     }
 
-    private static PoolConfig pool(DemoKey key, Endpoint templateProvider, ServerPolicy policy) {
-        return PoolConfig.of(loopback(), key.security(), templateProvider, Payout.to(Script.P2WSH_OP_TRUE))
+    private static PoolConfig pool(DemoKey key, Endpoint templateProvider, Network network, ServerPolicy policy) {
+        return PoolConfig.of(loopback(), key.security(), templateProvider, Payout.to(Script.P2WSH_OP_TRUE), network)
                 .withPolicy(policy);
     }
 

@@ -73,17 +73,30 @@ final class ProcessDemo {
         Server pool = server(PoolRole.NAME, ports.get(1));
         Server proxy = server(ProxyRole.NAME, ports.get(2));
 
-        RoleProcess node =
-                process(TemplateProviderRole.NAME, List.of(provider.flags(), List.of("--node", spec.text())));
+        RoleProcess node = process(
+                TemplateProviderRole.NAME,
+                List.of(provider.flags(), List.of("--node", spec.text()), blocksFlags(TemplateProviderRole.NAME)));
         roles.start(new ReportedRole(NodeRole.NAME, node));
         roles.start(node);
-        roles.start(
-                process(PoolRole.NAME, List.of(pool.flags(), poolFlags(provider, chain.network()), shareFlags(pace))));
-        roles.start(process(ProxyRole.NAME, List.of(proxy.flags(), clientFlags(pool), shareFlags(pace))));
+        roles.start(process(
+                PoolRole.NAME,
+                List.of(
+                        pool.flags(),
+                        poolFlags(provider, chain.network()),
+                        shareFlags(pace),
+                        blocksFlags(PoolRole.NAME))));
+        roles.start(process(
+                ProxyRole.NAME,
+                List.of(proxy.flags(), clientFlags(pool), shareFlags(pace), blocksFlags(ProxyRole.NAME))));
         roles.start(process(MinerRole.NAME, List.of(clientFlags(proxy), minerFlags(pace))));
         return config.duration().isZero()
                 ? end
                 : end.completeOnTimeout("duration", config.duration().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Blocks of a demo are of no worth after it, and none of the user's.
+    private List<String> blocksFlags(String role) {
+        return List.of("--blocks-dir", directory.file(role + "-blocks").toString());
     }
 
     private RoleProcess process(String role, List<List<String>> flags) {

@@ -3,6 +3,7 @@ package org.stratumj.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.stratumj.app.cli.SecretFiles;
@@ -50,19 +51,19 @@ final class RunDirectory implements AutoCloseable {
             for (Path file : files()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(directory);
         } catch (IOException e) {
             System.getLogger("org.stratumj.app.demo")
                     .log(System.Logger.Level.WARNING, "cannot remove " + directory + ": " + e.getMessage());
         }
     }
 
+    /// Everything, what is in a directory before the directory.
     private List<Path> files() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
         }
     }
 }

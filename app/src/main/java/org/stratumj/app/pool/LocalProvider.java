@@ -1,8 +1,10 @@
 package org.stratumj.app.pool;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.stratumj.app.cli.UsageException;
 import org.stratumj.app.node.NodeRole;
 import org.stratumj.app.node.NodeSpec;
@@ -27,11 +29,14 @@ final class LocalProvider {
 
     /// Opens the node and starts the template provider on `roles`.
     ///
+    /// @param nodes   templates come from the first, blocks go to all
     /// @param network where the pool is paid
+    /// @param blocks  where found blocks are kept
     /// @return where the pool finds it
     /// @throws UsageException if the node is on another network
-    static Endpoint start(NodeSpec node, Network network, RoleContext context, RoleStack roles) {
-        NodeRole chain = roles.start(NodeRole.of(node, context, opened -> check(opened.network(), network)));
+    static Endpoint start(List<NodeSpec> nodes, Network network, Path blocks, RoleContext context, RoleStack roles) {
+        NodeRole chain =
+                roles.start(NodeRole.of(nodes.getFirst(), context, opened -> check(opened.network(), network)));
         SecureRandom random = context.network().random();
         Secp256k1 curve = Secp256k1s.best(random);
         AuthoritySecretKey key = AuthoritySecretKey.generate(curve, random);
@@ -40,8 +45,9 @@ final class LocalProvider {
                 new ServerSecurity.Noise(key, Duration.ofHours(1)),
                 ConnectionLimits.defaults(),
                 WatchPolicy.DEFAULT,
-                null);
-        TemplateProviderRole provider = roles.start(new TemplateProviderRole(config, chain.backend(), context));
+                blocks);
+        TemplateProviderRole provider =
+                TemplateProviderRole.start(config, chain, nodes.subList(1, nodes.size()), context, roles);
         InetSocketAddress address = provider.localAddress().orElseThrow();
         return new Endpoint(
                 address.getAddress().getHostAddress(),

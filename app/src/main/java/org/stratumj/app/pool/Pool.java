@@ -1,5 +1,6 @@
 package org.stratumj.app.pool;
 
+import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.mining.MiningBackend;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -16,14 +17,22 @@ import org.stratumj.service.Link;
 final class Pool implements MiningBackend {
     private final PoolConfig config;
     private final FoundBlocks blocks;
+    private final BlockKeeper keeper;
     private final Link<FoundBlock> toSource;
     private final RoleEvents events;
     private volatile Work work;
 
-    Pool(PoolConfig config, Work work, FoundBlocks blocks, Link<FoundBlock> toSource, RoleEvents events) {
+    Pool(
+            PoolConfig config,
+            Work work,
+            FoundBlocks blocks,
+            BlockKeeper keeper,
+            Link<FoundBlock> toSource,
+            RoleEvents events) {
         this.config = config;
         this.work = work;
         this.blocks = blocks;
+        this.keeper = keeper;
         this.toSource = toSource;
         this.events = events;
     }
@@ -66,9 +75,18 @@ final class Pool implements MiningBackend {
         FoundBlock block = FoundBlock.of(solution);
         if (blocks.add(block)) {
             events.on(new RoleEvent.BlockFound(PoolRole.NAME, block.hash().toString()));
-            // The block is in the list already, so where the link is full it goes out with those before it. No
-            // reason to close the miner's connection, as Effect.Tell would.
-            toSource.offerUrgent(block);
+            block.parts()
+                    .flaw()
+                    .ifPresent(why -> events.on(new RoleEvent.Warning(
+                            PoolRole.NAME, "no node will take block " + block.hash() + ": " + why)));
+            keeper.keep(block::parts, () -> submit(block));
         }
+    }
+
+    private void submit(FoundBlock block) {
+        blocks.saved(block.hash());
+        // The block is in the list already, so where the link is full it goes out with those before it. No reason to
+        // close the miner's connection, as Effect.Tell would.
+        toSource.offerUrgent(block);
     }
 }

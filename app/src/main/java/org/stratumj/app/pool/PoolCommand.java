@@ -1,7 +1,7 @@
 package org.stratumj.app.pool;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.stratumj.app.block.BlocksOption;
 import org.stratumj.app.cli.RoleCommand;
 import org.stratumj.app.cli.ServerOptions;
 import org.stratumj.app.cli.UsageException;
@@ -50,13 +50,15 @@ public final class PoolCommand extends RoleCommand {
     @Option(
             names = "--node",
             paramLabel = "NODE",
+            split = ",",
             converter = NodeSpecConverter.class,
-            description = "Instead of a template provider, the node itself:%n"
+            description = "Instead of a template provider, the node itself; of several, templates come from the first"
+                    + " and blocks go to all:%n"
                     + "rpc:http://HOST:PORT?cookie=PATH%n"
                     + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
                     + "embedded, embedded:regtest (a chain of its own in this process, for trying out; ?file=PATH"
                     + " after it keeps the blocks)")
-    private @Nullable NodeSpec node;
+    private List<NodeSpec> nodes = List.of();
 
     @Mixin
     private PayoutOptions payout = new PayoutOptions();
@@ -75,6 +77,9 @@ public final class PoolCommand extends RoleCommand {
     private int serverId;
 
     @Mixin
+    private BlocksOption blocks = new BlocksOption(PoolRole.NAME);
+
+    @Mixin
     private ServerOptions server = new ServerOptions("0.0.0.0:3333");
 
     @Mixin
@@ -88,12 +93,11 @@ public final class PoolCommand extends RoleCommand {
 
     /// Everything is checked before a node is opened.
     private PoolConfig config(RoleContext context, RoleStack roles) {
-        NodeSpec own = node;
-        if (own == null && templateProviders.isEmpty()) {
+        if (nodes.isEmpty() && templateProviders.isEmpty()) {
             throw new UsageException("say where templates come from: --template-provider stratum2+tcp://HOST:PORT/KEY,"
                     + " or --node rpc:http://HOST:PORT?cookie=PATH for Bitcoin Core or Knots, or --node embedded for a"
                     + " try-out chain");
-        } else if (own != null && !templateProviders.isEmpty()) {
+        } else if (!nodes.isEmpty() && !templateProviders.isEmpty()) {
             throw new UsageException("--template-provider and --node contradict each other; drop one");
         } else if (serverId < 0 || serverId > PoolConfig.SERVER_ID_MAX) {
             throw new UsageException("--server-id must be 0 to " + PoolConfig.SERVER_ID_MAX + ", is " + serverId);
@@ -103,9 +107,20 @@ public final class PoolCommand extends RoleCommand {
         var terms = mining.terms();
         var limits = mining.limits(server.limits());
         var security = server.security();
-        List<Endpoint> providers =
-                own == null ? templateProviders : List.of(LocalProvider.start(own, payout.network(), context, roles));
-        return new PoolConfig(server.listen(), security, limits, providers, paid, tag, terms, serverId);
+        List<Endpoint> providers = nodes.isEmpty()
+                ? templateProviders
+                : List.of(LocalProvider.start(nodes, payout.network(), blocks.directory(), context, roles));
+        return new PoolConfig(
+                server.listen(),
+                security,
+                limits,
+                providers,
+                paid,
+                tag,
+                terms,
+                serverId,
+                payout.network(),
+                blocks.directory());
     }
 
     private PoolTag tag() {

@@ -1,8 +1,11 @@
 package org.stratumj.app.pool;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.app.mining.MiningTerms;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.PoolTag;
 import org.stratumj.channels.server.ServerPolicy;
@@ -20,7 +23,9 @@ import org.stratumj.connection.ServerSecurity;
 /// @param tag               the pool's name in its coinbases
 /// @param terms             what miners are offered
 /// @param serverId          this server's part of the extranonce space, 0..255: servers of one pool with one payout
-///     each need their own, lest their miners do the same work
+///     each need their own, or their miners do the same work
+/// @param network           of the payout, which templates have to fit
+/// @param blocksDirectory   where found blocks are kept, or none to keep them in memory only
 public record PoolConfig(
         InetSocketAddress listen,
         ServerSecurity security,
@@ -29,7 +34,9 @@ public record PoolConfig(
         Payout payout,
         PoolTag tag,
         MiningTerms terms,
-        int serverId) {
+        int serverId,
+        Network network,
+        @Nullable Path blocksDirectory) {
     /// The name in coinbases unless another is given.
     public static final String DEFAULT_TAG = "stratumj";
 
@@ -50,9 +57,13 @@ public record PoolConfig(
         }
     }
 
-    /// A pool with the default limits, tag and terms.
+    /// A pool with the default limits, tag and terms that keeps found blocks in memory only.
     public static PoolConfig of(
-            InetSocketAddress listen, ServerSecurity security, Endpoint templateProvider, Payout payout) {
+            InetSocketAddress listen,
+            ServerSecurity security,
+            Endpoint templateProvider,
+            Payout payout,
+            Network network) {
         return new PoolConfig(
                 listen,
                 security,
@@ -61,12 +72,29 @@ public record PoolConfig(
                 payout,
                 PoolTag.of(DEFAULT_TAG),
                 MiningTerms.DEFAULT,
-                0);
+                0,
+                network,
+                null);
     }
 
     /// The same with other grants for each connection.
     public PoolConfig withPolicy(ServerPolicy policy) {
         return new PoolConfig(
-                listen, security, limits, templateProviders, payout, tag, terms.withPolicy(policy), serverId);
+                listen,
+                security,
+                limits,
+                templateProviders,
+                payout,
+                tag,
+                terms.withPolicy(policy),
+                serverId,
+                network,
+                blocksDirectory);
+    }
+
+    /// The same with another directory for found blocks, or none.
+    public PoolConfig withBlocksDirectory(@Nullable Path directory) {
+        return new PoolConfig(
+                listen, security, limits, templateProviders, payout, tag, terms, serverId, network, directory);
     }
 }

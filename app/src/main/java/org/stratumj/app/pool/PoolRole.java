@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.mining.MiningServer;
 import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
@@ -53,6 +54,7 @@ public final class PoolRole implements Role {
     private final ServerAddress address;
     private final ExtranonceLeases leases;
     private final FoundBlocks blocks = new FoundBlocks();
+    private final BlockKeeper keeper;
     private final Pool pool;
     private final TemplateSource source;
     private final MiningServer miners;
@@ -72,9 +74,16 @@ public final class PoolRole implements Role {
         Link<FoundBlock> toSource = new Link<>("pool: found blocks", LINK_CAPACITY);
         JobFactory jobs = new JobFactory(
                 space, config.tag(), config.payout(), config.terms().versionRolling());
-        pool = new Pool(config, jobs.work(), blocks, toSource, context.events());
+        keeper = new BlockKeeper(
+                NAME,
+                PayoutOptions.name(config.network()),
+                config.blocksDirectory(),
+                ".solution",
+                context.clock(),
+                context.events());
+        pool = new Pool(config, jobs.work(), blocks, keeper, toSource, context.events());
         miners = new MiningServer(NAME, config.terms(), pool, leases, context.events());
-        source = new TemplateSource(jobs, config, leases, blocks, toPool, context.events());
+        source = new TemplateSource(jobs, config, leases, blocks, keeper, toPool, context.events());
         provider = new OutageWatch(NAME, "template provider", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
@@ -104,6 +113,9 @@ public final class PoolRole implements Role {
     @Override
     public void start() {
         try {
+            keeper.resume().stream()
+                    .flatMap(parts -> FoundBlock.of(parts).stream())
+                    .forEach(this::restore);
             server.start();
             bound = Optional.of(server.localAddress());
             address.bind(server.localAddress());
@@ -137,6 +149,7 @@ public final class PoolRole implements Role {
     @Override
     public void close() {
         RoleEnd.await(NAME, shutdown(), STOP_MAX);
+        keeper.close();
     }
 
     /// What [#close] does, without waiting for the end. Miners get their acknowledgements and are sent away first; the
@@ -146,11 +159,20 @@ public final class PoolRole implements Role {
     public CompletionStage<?> shutdown() {
         miners.acknowledgeAll();
         server.shutdown(STOP_GRACE);
-        return server.whenTerminated().thenCompose(_ -> {
+        return server.whenTerminated().thenCompose(_ -> keeper.idle()).thenCompose(_ -> {
             source.submitWaiting();
             client.shutdown(STOP_GRACE);
             return client.whenTerminated();
         });
+    }
+
+    private void restore(FoundBlock block) {
+        blocks.restore(block);
+        context.events().on(new RoleEvent.Note(
+                NAME,
+                "block %s of height %d was found before this start and is submitted again; it takes a template provider"
+                                .formatted(block.hash(), block.parts().height())
+                        + " that still has its template"));
     }
 
     private void onWork(NewWork news) {

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.block.BlockKeeper;
+import org.stratumj.app.block.Fate;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.Coinbase;
@@ -19,7 +21,9 @@ import org.stratumj.bitcoin.TxIn;
 import org.stratumj.bitcoin.Witness;
 import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
+import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.JobFactory;
+import org.stratumj.channels.job.JobOrigin;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.Work;
 import org.stratumj.connection.CloseReason;
@@ -48,6 +52,9 @@ final class TemplateSource implements Sv2TemplateDistributionClientHandler {
     private final CoinbaseOutputConstraints constraints;
     private final ExtranonceLeases leases;
     private final FoundBlocks blocks;
+    private final BlockKeeper keeper;
+    private final TemplateNetwork network;
+    private final Payout payout;
     private final Link<NewWork> toPool;
     private final RoleEvents events;
     private volatile @Nullable Upstream<TemplateToServer> upstream;
@@ -65,6 +72,7 @@ final class TemplateSource implements Sv2TemplateDistributionClientHandler {
             PoolConfig config,
             ExtranonceLeases leases,
             FoundBlocks blocks,
+            BlockKeeper keeper,
             Link<NewWork> toPool,
             RoleEvents events) {
         this.jobs = jobs;
@@ -72,6 +80,9 @@ final class TemplateSource implements Sv2TemplateDistributionClientHandler {
         this.constraints = constraints(config.payout());
         this.leases = leases;
         this.blocks = blocks;
+        this.keeper = keeper;
+        network = new TemplateNetwork(config.network());
+        payout = config.payout();
         this.toPool = toPool;
         this.events = events;
     }
@@ -163,35 +174,59 @@ final class TemplateSource implements Sv2TemplateDistributionClientHandler {
         Work work = jobs.onNewTemplate(template);
         if (template.futureTemplate()) {
             futureHeight = height(template);
+            return Effect.tell(toPool, new NewWork(work));
         }
-        return Effect.tell(toPool, new NewWork(work));
+        return submitted(work);
     }
 
     private Effect<TemplateToServer> onPrevHash(SetNewPrevHash message) {
+        Optional<String> foreign = network.contradiction(message.nBits());
+        if (foreign.isPresent()) {
+            warn("templates of the template provider are of no use: " + foreign.get());
+            return Effect.close(new CloseReason.Local(foreign.get()));
+        }
+        network.doubt(message.nBits()).ifPresent(this::warn);
         long before = jobs.work().tipNumber();
         Work work = jobs.onSetNewPrevHash(message);
         deadline.ifPresent(Lane.Scheduled::cancel);
         if (work.tipNumber() != before) {
             Hash256 hash = Hash256.of(message.prevHash().bytes());
             onTip(new ChainHead(Math.max(0, futureHeight - 1), hash));
-            return Effect.tell(toPool, new NewWork(work));
+        } else {
+            // The provider may know the template of the present jobs by a new id only.
+            work.active().ifPresent(active -> blocks.submitAgain(active.id()));
         }
-        // The provider may know the template of the present jobs by a new id only.
-        work.active().ifPresent(active -> blocks.submitAgain(active.id()));
-        Effect<TemplateToServer> submitted = Effect.reply(unsubmitted(Objects.requireNonNull(upstream)));
-        return submitted.then(Effect.tell(toPool, new NewWork(work)));
+        return submitted(work);
+    }
+
+    /// Passes new work on, after the blocks that go with it.
+    private Effect<TemplateToServer> submitted(Work work) {
+        if (work.tip().isPresent() && work.active().isPresent()) {
+            Job job = work.active().get().job(payout);
+            if (job.origin() instanceof JobOrigin.Template(long first)) {
+                long templateId = jobs.laterTemplateId(job.id()).orElse(first);
+                blocks.offer(work.tip().get().prevHash(), job.merklePath(), templateId);
+            }
+        }
+        return Effect.<TemplateToServer>reply(unsubmitted(Objects.requireNonNull(upstream)))
+                .then(Effect.tell(toPool, new NewWork(work)));
     }
 
     private void onTip(ChainHead tip) {
         leases.newTip();
         head = Optional.of(tip);
         FoundBlocks.Outcome outcome = blocks.onTip(tip.hash());
-        outcome.accepted()
-                .ifPresent(block -> events.on(
-                        new RoleEvent.BlockAccepted(PoolRole.NAME, block.hash().toString(), tip.height())));
+        outcome.accepted().ifPresent(block -> {
+            keeper.settle(block.hash(), Fate.ACCEPTED);
+            events.on(new RoleEvent.BlockAccepted(PoolRole.NAME, block.hash().toString(), tip.height()));
+        });
         outcome.overtaken()
                 .forEach(block -> events.on(new RoleEvent.BlockOvertaken(
                         PoolRole.NAME, block.hash().toString(), "the chain went on with " + tip.hash())));
+        outcome.gone().forEach(gone -> {
+            keeper.settle(gone.block().hash(), Fate.GIVEN_UP);
+            warn("block " + gone.block().hash() + " is given up: " + gone.reason());
+        });
         events.on(
                 new RoleEvent.TipChanged(PoolRole.NAME, tip.height(), tip.hash().toString()));
     }
@@ -199,6 +234,10 @@ final class TemplateSource implements Sv2TemplateDistributionClientHandler {
     /// The height of the template's block, which its coinbase begins with (BIP34).
     private static long height(NewTemplate template) {
         return Coinbase.height(Script.of(template.coinbasePrefix().bytes())).orElse(0);
+    }
+
+    private void warn(String text) {
+        events.on(new RoleEvent.Warning(PoolRole.NAME, text));
     }
 
     private void note(String text) {

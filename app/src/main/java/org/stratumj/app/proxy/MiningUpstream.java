@@ -3,9 +3,12 @@ package org.stratumj.app.proxy;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.block.BlockKeeper;
+import org.stratumj.app.block.Fate;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.PeerViolationException;
@@ -39,6 +42,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     private final UpstreamFeed feed;
     private final Hashrates hashrates;
     private final OwnBlocks blocks;
+    private final BlockKeeper keeper;
     private final Link<Supply> toMiners;
     private final RoleEvents events;
     private final UpstreamShares shares;
@@ -53,12 +57,14 @@ final class MiningUpstream implements Sv2MiningClientHandler {
             UpstreamFeed feed,
             Hashrates hashrates,
             OwnBlocks blocks,
+            BlockKeeper keeper,
             Link<Supply> toMiners,
             RoleEvents events) {
         this.config = config;
         this.feed = feed;
         this.hashrates = hashrates;
         this.blocks = blocks;
+        this.keeper = keeper;
         this.toMiners = toMiners;
         this.events = events;
         shares = new UpstreamShares(events);
@@ -189,7 +195,14 @@ final class MiningUpstream implements Sv2MiningClientHandler {
         shares.onTip(now());
         String hash = tip.hash().toString();
         if (blocks.onTip(tip.hash())) {
+            keeper.settle(tip.hash(), Fate.ACCEPTED);
             events.on(new RoleEvent.BlockAccepted(ProxyRole.NAME, hash, tip.height()));
+        }
+        for (Hash256 gone : blocks.takeGone()) {
+            keeper.settle(gone, Fate.GIVEN_UP);
+            events.on(new RoleEvent.Warning(
+                    ProxyRole.NAME,
+                    "block %s is given up: it is not in the chain %d tips later".formatted(gone, OwnBlocks.TIPS_KEPT)));
         }
         if (!head.equals(Optional.of(tip))) {
             head = Optional.of(tip);

@@ -1,5 +1,6 @@
 package org.stratumj.app.proxy;
 
+import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.mining.MiningBackend;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -21,14 +22,22 @@ import org.stratumj.service.Link;
 final class Proxy implements MiningBackend {
     private final Hashrates hashrates;
     private final OwnBlocks blocks;
+    private final BlockKeeper keeper;
     private final Link<FoundShare> toUpstream;
     private final RoleEvents events;
     private volatile Supply supply;
 
-    Proxy(Supply supply, Hashrates hashrates, OwnBlocks blocks, Link<FoundShare> toUpstream, RoleEvents events) {
+    Proxy(
+            Supply supply,
+            Hashrates hashrates,
+            OwnBlocks blocks,
+            BlockKeeper keeper,
+            Link<FoundShare> toUpstream,
+            RoleEvents events) {
         this.supply = supply;
         this.hashrates = hashrates;
         this.blocks = blocks;
+        this.keeper = keeper;
         this.toUpstream = toUpstream;
         this.events = events;
     }
@@ -78,7 +87,6 @@ final class Proxy implements MiningBackend {
         boolean goesUp = verdict.isBlock()
                 || (credited && now.upstream() && now.easiest().isMetBy(share.hash()));
         if (goesUp && !pass(share)) {
-            share.lost("too many shares wait for the upstream").ifPresent(events::on);
             return refused(verdict, ErrorCode.INTERNAL_ERROR);
         }
         return now.upstream() ? verdict : refused(verdict, ErrorCode.STALE_SHARE);
@@ -89,7 +97,18 @@ final class Proxy implements MiningBackend {
         return verdict.credit() instanceof Credited && !verdict.isBlock() ? verdict.refused(code) : verdict;
     }
 
+    /// @return false if a share finds no room on the way; a block is saved first, and reported if there is none then
     private boolean pass(FoundShare share) {
-        return share.verdict().isBlock() ? toUpstream.offerUrgent(share) : toUpstream.offer(share);
+        if (!share.verdict().isBlock()) {
+            return toUpstream.offer(share);
+        }
+        keeper.keep(share::parts, () -> passBlock(share));
+        return true;
+    }
+
+    private void passBlock(FoundShare share) {
+        if (!toUpstream.offerUrgent(share)) {
+            share.lost("too many shares wait for the upstream").ifPresent(events::on);
+        }
     }
 }

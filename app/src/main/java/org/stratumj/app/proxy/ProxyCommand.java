@@ -2,6 +2,7 @@ package org.stratumj.app.proxy;
 
 import java.time.Duration;
 import java.util.List;
+import org.stratumj.app.block.BlocksOption;
 import org.stratumj.app.cli.Hashrate;
 import org.stratumj.app.cli.RoleCommand;
 import org.stratumj.app.cli.ServerOptions;
@@ -52,6 +53,9 @@ public final class ProxyCommand extends RoleCommand {
             paramLabel = "NAME",
             description = "Whom the pool credits with all shares: an account or payout address, as the pool wants it.")
     private String user = "";
+
+    @Mixin
+    private BlocksOption blocks = new BlocksOption(ProxyRole.NAME);
 
     @Mixin
     private ServerOptions server = new ServerOptions("0.0.0.0:34255");
@@ -118,7 +122,8 @@ public final class ProxyCommand extends RoleCommand {
                     channelsMax,
                     minExtranonceSize,
                     upstreamGrace,
-                    workDeadline);
+                    workDeadline,
+                    blocks.directory());
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     "--channels-max and --min-extranonce-size do not fit together: " + e.getMessage(), e);

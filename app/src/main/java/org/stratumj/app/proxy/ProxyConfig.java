@@ -1,8 +1,10 @@
 package org.stratumj.app.proxy;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.channels.server.ServerPolicy;
@@ -26,6 +28,7 @@ import org.stratumj.protocol.wire.Str0255;
 ///     others are left to miners with extended channels
 /// @param upstreamGrace     how long miners are kept on the jobs they have after the upstream is lost
 /// @param workDeadline      how long an upstream may take to give work before the next one is tried
+/// @param blocksDirectory   where blocks that miners find are kept, or none
 public record ProxyConfig(
         InetSocketAddress listen,
         ServerSecurity security,
@@ -36,7 +39,8 @@ public record ProxyConfig(
         int channelsMax,
         int minExtranonceSize,
         Duration upstreamGrace,
-        Duration workDeadline) {
+        Duration workDeadline,
+        @Nullable Path blocksDirectory) {
     /// The name upstream unless another is given.
     public static final String DEFAULT_USER_IDENTITY = "stratumj-proxy";
 
@@ -75,6 +79,32 @@ public record ProxyConfig(
         }
         positive("upstreamGrace", upstreamGrace);
         positive("workDeadline", workDeadline);
+    }
+
+    /// A proxy that writes no found blocks to disk.
+    public ProxyConfig(
+            InetSocketAddress listen,
+            ServerSecurity security,
+            ConnectionLimits limits,
+            List<Endpoint> upstreams,
+            Str0255 userIdentity,
+            MiningTerms terms,
+            int channelsMax,
+            int minExtranonceSize,
+            Duration upstreamGrace,
+            Duration workDeadline) {
+        this(
+                listen,
+                security,
+                limits,
+                upstreams,
+                userIdentity,
+                terms,
+                channelsMax,
+                minExtranonceSize,
+                upstreamGrace,
+                workDeadline,
+                null);
     }
 
     /// A proxy with the default limits and policy.
@@ -118,7 +148,8 @@ public record ProxyConfig(
                 channelsMax,
                 minExtranonceSize,
                 upstreamGrace,
-                workDeadline);
+                workDeadline,
+                blocksDirectory);
     }
 
     /// Bytes of the extranonce that tell the channels of miners apart: enough for twice as many as may be open, since

@@ -7,16 +7,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.stratumj.app.block.BlockKeeper;
+import org.stratumj.app.block.BlockParts;
+import org.stratumj.app.block.Fate;
 import org.stratumj.app.mining.MiningServer;
 import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleEnd;
 import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.role.ServerAddress;
 import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.extranonce.ExtranonceLeases;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
@@ -64,6 +69,8 @@ public final class ProxyRole implements Role {
     private final ServerAddress address;
     private final ExtranonceLeases leases;
     private final OwnBlocks blocks;
+    private final BlockKeeper keeper;
+    private final RoleEvents events;
     private final Proxy proxy;
     private final MiningServer miners;
     private final MiningUpstream upstream;
@@ -82,13 +89,15 @@ public final class ProxyRole implements Role {
                 config.indexSize(), context.network().random().nextInt(Integer.MAX_VALUE));
         Hashrates hashrates = new Hashrates();
         blocks = new OwnBlocks();
+        events = context.events();
+        keeper = new BlockKeeper(NAME, "upstream", config.blocksDirectory(), ".share", context.clock(), events);
         Link<Supply> toMiners = new Link<>("proxy: work", SUPPLY_LINK_CAPACITY);
         Link<FoundShare> toUpstream = new Link<>("proxy: shares", SHARE_LINK_CAPACITY);
         lane = context.network().newLane();
-        proxy = new Proxy(noSupply(config), hashrates, blocks, toUpstream, context.events());
+        proxy = new Proxy(noSupply(config), hashrates, blocks, keeper, toUpstream, context.events());
         miners = new MiningServer(NAME, config.terms(), proxy, leases, context.events());
         UpstreamFeed feed = new UpstreamFeed(config.indexSize(), leases);
-        upstream = new MiningUpstream(config, feed, hashrates, blocks, toMiners, context.events());
+        upstream = new MiningUpstream(config, feed, hashrates, blocks, keeper, toMiners, context.events());
         outages = new OutageWatch(NAME, "upstream", "miners keep the work they have", context.events());
         server = Sv2ServerService.builder(context.network())
                 .name(NAME)
@@ -119,6 +128,7 @@ public final class ProxyRole implements Role {
     @Override
     public void start() {
         try {
+            keeper.resume().forEach(this::leave);
             server.start();
             address.bind(server.localAddress());
             context.events().on(new RoleEvent.Note(NAME, address.announcement()));
@@ -153,6 +163,7 @@ public final class ProxyRole implements Role {
     @Override
     public void close() {
         RoleEnd.await(NAME, shutdown(), STOP_MAX);
+        keeper.close();
     }
 
     /// What [#close] does, without waiting for the end. Miners get their acknowledgements and are sent away first; the
@@ -162,11 +173,20 @@ public final class ProxyRole implements Role {
     public CompletionStage<?> shutdown() {
         miners.acknowledgeAll();
         server.shutdown(STOP_GRACE);
-        return server.whenTerminated().thenCompose(_ -> {
+        return server.whenTerminated().thenCompose(_ -> keeper.idle()).thenCompose(_ -> {
             upstream.leave();
             client.shutdown(STOP_GRACE);
             return client.whenTerminated();
         });
+    }
+
+    /// An upstream takes shares of its own jobs only, and those of an earlier connection are gone.
+    private void leave(BlockParts block) {
+        Hash256 hash = block.header().hash();
+        events.on(new RoleEvent.Warning(
+                NAME,
+                "block " + hash + " was found before this start and cannot be passed up again; its file is kept"));
+        keeper.settle(hash, Fate.GIVEN_UP);
     }
 
     /// On the server's own lane.

@@ -47,6 +47,11 @@ final class Edition {
         return full.prevHash().equals(tip);
     }
 
+    /// Whether clients need no SetNewPrevHash to get from this edition to `template`.
+    boolean hasSameTip(BlockTemplate template) {
+        return isOn(template.prevHash()) && full.nBits() == template.nBits();
+    }
+
     /// Whether a block on this tip can have that room at all.
     boolean hasRoomFor(CoinbaseReserve reserve) {
         return reserve.weight() <= full.weightLimit() && reserve.sigops() <= full.sigopsLimit();

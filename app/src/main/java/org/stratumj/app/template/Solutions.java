@@ -1,69 +1,76 @@
 package org.stratumj.app.template;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.SequencedMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.block.BlockFiles;
+import org.stratumj.app.block.BlockName;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.BitcoinFormatException;
-import org.stratumj.bitcoin.RawBlock;
-import org.stratumj.node.NodeBackend;
-import org.stratumj.node.NodeException;
+import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.node.SubmitOutcome;
 import org.stratumj.protocol.template.SubmitSolution;
 
-/// Takes solutions from clients and brings the blocks to the node. Any thread; the node is only talked to on a
-/// thread of its own.
+/// Takes solutions from clients and brings the blocks to every node. Any thread; nodes and disk are only used on
+/// threads
+/// of the submitters.
 ///
-/// The work is checked first, so that only real proof of work costs the node anything. A block is saved, then
-/// submitted, and while the node cannot be reached submitted again until [#RETRIES] are used up.
-final class Solutions implements AutoCloseable {
-    /// Pauses between attempts to reach the node: a minute in all.
-    static final List<Duration> RETRIES = List.of(
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20));
+/// The work is checked first, so that only real proof of work costs a node anything. A block is in its file before the
+/// first submit, and pending until each node has given its verdict; only then is the same solution a duplicate.
+final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
+    /// The most blocks pending at a time; of more, the oldest is left to its file.
+    static final int PENDING_MAX = 1024;
+
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
     private final String role;
+    private final String chain;
     private final TemplateShelf shelf;
-    private final NodeBackend node;
-    private final @Nullable Path blocksDirectory;
     private final RoleEvents events;
-    private final List<Duration> retries;
-    private final ScheduledExecutorService submitting;
-    private final RecentHashes seen = new RecentHashes();
+    private final InstantSource clock;
+    private final @Nullable BlockFiles files;
+    private final Map<NodeSubmitter, String> nodes = new LinkedHashMap<>();
+    private final SequencedMap<Hash256, Standing> pending = new LinkedHashMap<>();
+    private final RecentHashes judged = new RecentHashes();
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
 
-    /// @param retries    pauses between attempts to reach the node
-    /// @param submitting one thread, closed with this
+    /// @param network         of the nodes
+    /// @param takers          the nodes by the names that the log has for them, at least one
+    /// @param blocksDirectory where blocks are kept; none to keep them in memory only
+    /// @param executors       makes one for each node, closed with this
     Solutions(
             String role,
             TemplateShelf shelf,
-            NodeBackend node,
+            Network network,
+            Map<String, BlockTaker> takers,
             @Nullable Path blocksDirectory,
             RoleEvents events,
-            List<Duration> retries,
-            ScheduledExecutorService submitting) {
+            InstantSource clock,
+            Supplier<ScheduledExecutorService> executors) {
         this.role = role;
         this.shelf = shelf;
-        this.node = node;
-        this.blocksDirectory = blocksDirectory;
         this.events = events;
-        this.retries = retries;
-        this.submitting = submitting;
+        this.clock = clock;
+        chain = network.name().toLowerCase(Locale.ROOT);
+        files = blocksDirectory == null
+                ? null
+                : new BlockFiles(blocksDirectory, PendingBlock.EXTENSION, PendingBlock.FILE_BYTES_MAX, this::warn);
+        takers.forEach(
+                (name, node) -> nodes.put(new NodeSubmitter(node, this::tipHeight, this, executors.get()), name));
     }
 
     long found() {
@@ -72,6 +79,20 @@ final class Solutions implements AutoCloseable {
 
     long accepted() {
         return accepted.get();
+    }
+
+    /// Submits the blocks that an earlier life of this program left without a verdict. Blocks on the disk.
+    void resume() {
+        if (files == null) {
+            return;
+        }
+        files.probe();
+        for (BlockFiles.Saved saved : files.pending(chain).reversed()) {
+            PendingBlock.of(saved, files).ifPresent(block -> {
+                note("block " + block.hash() + " of height " + block.height() + " had no verdict; submitted again");
+                submit(block);
+            });
+        }
     }
 
     /// Checks a client's solution and hands it on. A solution of a superseded template counts as well: the node
@@ -95,89 +116,124 @@ final class Solutions implements AutoCloseable {
     }
 
     private Optional<String> onSolution(Solution solution) {
+        Hash256 hash = solution.hash();
         if (!solution.meetsTarget()) {
-            return Optional.of("hash " + solution.hash() + " is above the target");
+            return Optional.of("hash " + hash + " is above the target");
         }
-        if (seen.add(solution.hash())) {
-            found.incrementAndGet();
-            events.on(new RoleEvent.BlockFound(role, solution.hash().toString()));
-            submitting.execute(() -> submit(solution, solution.block(), 0));
+        if (!judged.contains(hash)) {
+            int height = solution.template().template().height();
+            submit(PendingBlock.of(new BlockName(chain, height, hash, clock.instant()), solution::block, files));
         }
         return Optional.empty();
     }
 
-    private void submit(Solution solution, RawBlock block, int attempt) {
-        String hash = solution.hash().toString();
-        if (attempt == 0) {
-            save(block, hash);
+    /// Begins to submit a block to every node, or, where it is pending, tries at once those without a verdict.
+    private void submit(PendingBlock block) {
+        Standing standing;
+        boolean fresh;
+        List<NodeSubmitter> waiting;
+        synchronized (this) {
+            fresh = !pending.containsKey(block.hash());
+            standing = pending.computeIfAbsent(block.hash(), _ -> new Standing(role, block, nodes.keySet()));
+            waiting = standing.waiting();
         }
-        try {
-            onOutcome(solution, hash, node.submit(block));
-        } catch (NodeException.Unavailable e) {
-            submitLater(solution, block, attempt, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            events.on(new RoleEvent.BlockRejected(role, hash, String.valueOf(e.getMessage())));
+        if (fresh && !block.isOfEarlierLife()) {
+            found.incrementAndGet();
+            events.on(new RoleEvent.BlockFound(role, block.hash().toString()));
         }
+        waiting.forEach(node -> node.submit(standing.block()));
+        leaveOldest();
     }
 
-    private void submitLater(Solution solution, RawBlock block, int attempt, String trouble) {
-        String hash = solution.hash().toString();
-        if (attempt >= retries.size() || submitting.isShutdown()) {
-            events.on(new RoleEvent.BlockRejected(role, hash, trouble));
-            return;
-        }
-        note("block " + hash + " waits for the node: " + trouble);
-        long pause = retries.get(attempt).toMillis();
-        try {
-            var _ = submitting.schedule(() -> submit(solution, block, attempt + 1), pause, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException _) {
-            events.on(new RoleEvent.BlockRejected(role, hash, "stopped before the node was back"));
-        }
-    }
-
-    private void onOutcome(Solution solution, String hash, SubmitOutcome outcome) {
-        switch (outcome) {
-            case SubmitOutcome.Accepted _ -> {
-                accepted.incrementAndGet();
-                int height = solution.template().template().height();
-                events.on(new RoleEvent.BlockAccepted(role, hash, height));
+    private void leaveOldest() {
+        Hash256 oldest;
+        synchronized (this) {
+            if (pending.size() <= PENDING_MAX) {
+                return;
             }
-            case SubmitOutcome.Duplicate _ -> note("the node knows block " + hash + " already");
-            case SubmitOutcome.Rejected(var reason) ->
-                events.on(
-                        reason.equals(SubmitOutcome.INCONCLUSIVE)
-                                ? new RoleEvent.BlockOvertaken(role, hash, reason)
-                                : new RoleEvent.BlockRejected(role, hash, reason));
+            oldest = pending.pollFirstEntry().getKey();
+        }
+        nodes.keySet().forEach(node -> node.forget(oldest));
+        warn("block " + oldest + " is left to its file: more than " + PENDING_MAX + " blocks wait for the node");
+    }
+
+    @Override
+    public void onVerdict(NodeSubmitter from, PendingBlock block, SubmitOutcome verdict) {
+        conclude(block, standing -> standing.onVerdict(from, nameOf(from), verdict));
+    }
+
+    @Override
+    public void onGivenUp(NodeSubmitter from, PendingBlock block, String why) {
+        conclude(block, standing -> standing.onGivenUp(from, nameOf(from), why));
+    }
+
+    @Override
+    public void onWaiting(NodeSubmitter from, PendingBlock block, int failures, String why) {
+        if (Integer.bitCount(failures) == 1) { // 1, 2, 4, 8 …: an outage of a day makes a dozen lines
+            warn("block " + block.hash() + " waits for the node: " + nameOf(from) + why);
         }
     }
 
-    private void save(RawBlock block, String hash) {
-        if (blocksDirectory == null) {
-            return;
+    private void conclude(PendingBlock block, Function<Standing, List<RoleEvent>> change) {
+        List<RoleEvent> news;
+        synchronized (this) {
+            Standing standing = pending.get(block.hash());
+            if (standing == null) {
+                return; // left to its file meanwhile
+            }
+            news = change.apply(standing);
+            if (standing.isOver()) {
+                pending.remove(block.hash());
+            }
+            if (standing.isJudged()) {
+                judged.add(block.hash());
+            }
+            accepted.addAndGet(news.stream()
+                    .filter(RoleEvent.BlockAccepted.class::isInstance)
+                    .count());
+            standing.fate().ifPresent(block::settle);
         }
-        Path file = blocksDirectory.resolve(hash + ".dat");
-        try {
-            Files.write(file, block.bytes());
-        } catch (IOException e) {
-            note("cannot save block to " + file + ": " + e);
-        }
+        news.forEach(events::on);
+    }
+
+    /// What the log calls a node by: nothing where there is one only.
+    private String nameOf(NodeSubmitter node) {
+        return nodes.size() == 1 ? "" : nodes.getOrDefault(node, "") + ": ";
+    }
+
+    private long tipHeight() {
+        return shelf.current().map(edition -> edition.full().height() - 1L).orElse(0L);
     }
 
     private void note(String text) {
         events.on(new RoleEvent.Note(role, text));
     }
 
-    /// Waits for a submission under way; those that wait for the node are given up.
+    private void warn(String text) {
+        events.on(new RoleEvent.Warning(role, text));
+    }
+
+    /// Waits for submissions under way; blocks without a verdict are left to their files.
     @Override
     public void close() {
-        submitting.shutdown();
+        nodes.keySet().forEach(NodeSubmitter::close);
         try {
-            if (!submitting.awaitTermination(1, TimeUnit.SECONDS)) {
-                note(submitting.shutdownNow().size() + " blocks were still waiting for the node and are given up");
+            for (NodeSubmitter node : nodes.keySet()) {
+                node.awaitEnd(CLOSE_MAX.dividedBy(nodes.size()));
             }
         } catch (InterruptedException e) {
-            submitting.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        int left = pendingBlocks();
+        if (left > 0) {
+            warn(left + " found blocks have no verdict of the node; "
+                    + (files == null
+                            ? "they were kept in memory only and are lost"
+                            : "the next start submits them again from " + files.directory()));
+        }
+    }
+
+    private synchronized int pendingBlocks() {
+        return pending.size();
     }
 }

@@ -126,8 +126,11 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
     private Effect<TemplateToClient> transactionData(long id) {
         return switch (shelf.find(id)) {
             case TemplateShelf.Live live -> transactionData(live.template());
-            case TemplateShelf.Stale _ ->
-                Effect.reply(new RequestTransactionDataError(id, ErrorCode.STALE_TEMPLATE_ID.wire()));
+            case TemplateShelf.Stale stale ->
+                stale.template()
+                        .map(this::transactionData)
+                        .orElseGet(() ->
+                                Effect.reply(new RequestTransactionDataError(id, ErrorCode.STALE_TEMPLATE_ID.wire())));
             case TemplateShelf.Unknown _ ->
                 Effect.reply(new RequestTransactionDataError(id, ErrorCode.TEMPLATE_ID_NOT_FOUND.wire()));
         };
@@ -145,7 +148,7 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
         if (refusals < REFUSALS_LOGGED_MAX) {
             refusals++;
             String last = refusals == REFUSALS_LOGGED_MAX ? " (no more of this connection are logged)" : "";
-            events.on(new RoleEvent.Note(
+            events.on(new RoleEvent.Warning(
                     TemplateProviderRole.NAME, "solution from " + peer.info().id() + " refused: " + why + last));
         }
     }

@@ -1,8 +1,8 @@
 package org.stratumj.app.template;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.stratumj.app.block.BlocksOption;
 import org.stratumj.app.cli.RoleCommand;
 import org.stratumj.app.cli.ServerOptions;
 import org.stratumj.app.cli.UsageException;
@@ -37,13 +37,15 @@ public final class TemplateProviderCommand extends RoleCommand {
     @Option(
             names = "--node",
             paramLabel = "NODE",
+            split = ",",
             converter = NodeSpecConverter.class,
-            description = "Where templates come from and blocks go to:%n"
+            description = "Where templates come from and blocks go to; of several, templates come from the first and"
+                    + " blocks go to all:%n"
                     + "rpc:http://HOST:PORT?cookie=PATH%n"
                     + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
                     + "embedded, embedded:regtest (a chain of its own in this process, for trying out; ?file=PATH"
                     + " after it keeps the blocks)")
-    private @Nullable NodeSpec node;
+    private List<NodeSpec> nodes = List.of();
 
     @Mixin
     private ServerOptions server = new ServerOptions("127.0.0.1:8442");
@@ -60,23 +62,19 @@ public final class TemplateProviderCommand extends RoleCommand {
             description = "Time between two looks at the fees. A new tip never waits. Default: 5s")
     private Duration feeInterval = WatchPolicy.DEFAULT.feeInterval();
 
-    @Option(
-            names = "--blocks-dir",
-            paramLabel = "DIR",
-            description = "Save each found block here, as HASH.dat, before it is submitted.")
-    private @Nullable Path blocksDirectory;
+    @Mixin
+    private BlocksOption blocks = new BlocksOption(TemplateProviderRole.NAME);
 
     @Override
     protected void start(RoleContext context, RoleStack roles) {
-        NodeSpec spec = node;
-        if (spec == null) {
+        if (nodes.isEmpty()) {
             throw new UsageException("say which node gives the templates, with --node: rpc:http://HOST:PORT?cookie=PATH"
                     + " for Bitcoin Core or Knots, embedded for a try-out chain");
         }
         TemplateProviderConfig config = new TemplateProviderConfig(
-                server.listen(), server.security(), server.limits(), watch(), blocksDirectory);
-        NodeRole chain = roles.start(NodeRole.of(spec, context));
-        roles.start(new TemplateProviderRole(config, chain.backend(), context));
+                server.listen(), server.security(), server.limits(), watch(), blocks.directory());
+        NodeRole first = roles.start(NodeRole.of(nodes.getFirst(), context));
+        TemplateProviderRole.start(config, first, nodes.subList(1, nodes.size()), context, roles);
     }
 
     private WatchPolicy watch() {

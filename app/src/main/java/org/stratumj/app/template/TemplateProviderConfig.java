@@ -13,7 +13,8 @@ import org.stratumj.node.WatchPolicy;
 /// @param security        Noise unless the network is trusted
 /// @param limits          bounds of the connections
 /// @param watch           when fees have risen enough for a new template; a new tip never waits
-/// @param blocksDirectory where found blocks are saved before they are submitted, or none
+/// @param blocksDirectory where found blocks are kept from before they are submitted, or none to keep them in
+///     memory only
 public record TemplateProviderConfig(
         InetSocketAddress listen,
         ServerSecurity security,

@@ -1,27 +1,32 @@
 package org.stratumj.app.template;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.node.NodeRole;
+import org.stratumj.app.node.NodeSpec;
+import org.stratumj.app.node.ReserveNode;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleEnd;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleException;
+import org.stratumj.app.role.RoleStack;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.role.ServerAddress;
 import org.stratumj.app.role.ServiceEvents;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.NodeException;
@@ -59,30 +64,59 @@ public final class TemplateProviderRole implements Role {
     private volatile @Nullable Sv2ServerService server;
     private volatile String note = "";
 
-    /// Takes an open node, which stays the caller's.
+    /// Takes an open node, which stays the caller's: templates come from it and blocks go to it.
     public TemplateProviderRole(TemplateProviderConfig config, NodeBackend node, RoleContext context) {
-        this(
-                config,
-                node,
-                context,
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("block-submit").factory()));
+        this(config, node, Map.of(), context, NodeSubmitter::threads);
     }
 
-    /// The same with a thread of the caller's choice, as one of virtual time.
+    /// The same with more nodes that get found blocks, and threads of the caller's choice, as those of virtual time.
     ///
-    /// @param submitting one thread, which brings blocks to the node; ended with this role
+    /// @param reserves   by the names that the log has for them, in order
+    /// @param submitting makes what brings blocks to a node, one for each; ended with this role
     public TemplateProviderRole(
-            TemplateProviderConfig config, NodeBackend node, RoleContext context, ScheduledExecutorService submitting) {
+            TemplateProviderConfig config,
+            NodeBackend node,
+            Map<String, BlockTaker> reserves,
+            RoleContext context,
+            Supplier<ScheduledExecutorService> submitting) {
         this.config = config;
         this.address = new ServerAddress(config.listen(), config.security());
         this.node = node;
         this.context = context;
         this.shelf =
                 new TemplateShelf(context.clock(), context.network().random().nextInt(TemplateShelf.BEGINNINGS));
+        Map<String, BlockTaker> nodes = new LinkedHashMap<>(Map.of("node", node::submit));
+        nodes.putAll(reserves);
         this.solutions = new Solutions(
-                NAME, shelf, node, config.blocksDirectory(), context.events(), Solutions.RETRIES, submitting);
+                NAME,
+                shelf,
+                node.network(),
+                nodes,
+                config.blocksDirectory(),
+                context.events(),
+                context.clock(),
+                submitting);
         this.handler = new TemplateProviderHandler(shelf, solutions, context.events());
+    }
+
+    /// Starts further nodes on `roles`, and a template provider on top of them.
+    ///
+    /// @param first    a started node: templates come from it
+    /// @param reserves get found blocks, as the first does
+    public static TemplateProviderRole start(
+            TemplateProviderConfig config,
+            NodeRole first,
+            List<NodeSpec> reserves,
+            RoleContext context,
+            RoleStack roles) {
+        Map<String, BlockTaker> takers = new LinkedHashMap<>();
+        for (NodeSpec spec : reserves) {
+            int number = takers.size() + 2;
+            Network network = first.backend().network();
+            ReserveNode reserve = roles.start(new ReserveNode(number, spec, network, context));
+            takers.put(reserve.name(), reserve::submit);
+        }
+        return roles.start(new TemplateProviderRole(config, first.backend(), takers, context, NodeSubmitter::threads));
     }
 
     @Override
@@ -93,7 +127,7 @@ public final class TemplateProviderRole implements Role {
     @Override
     public void start() {
         try {
-            createBlocksDirectory(config.blocksDirectory());
+            solutions.resume();
             watch = node.watch(config.watch(), new FromNode());
             awaitFirstTemplate();
             Sv2ServerService service = Sv2ServerService.builder(context.network())
@@ -173,16 +207,6 @@ public final class TemplateProviderRole implements Role {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RoleException("interrupted while starting", e);
-        }
-    }
-
-    private static void createBlocksDirectory(@Nullable Path directory) {
-        try {
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-        } catch (IOException e) {
-            throw new RoleException("cannot create the directory for blocks, " + directory + ": " + e.getMessage(), e);
         }
     }
 

@@ -58,10 +58,15 @@ final class TemplateShelf {
         return add(template);
     }
 
-    /// Adds an edition on the same tip.
+    /// Adds an edition on the same tip. A template with another prevHash or `nBits` begins a new tip instead: clients
+    /// get both by SetNewPrevHash only (testnet's target changes on one tip after twenty minutes without a block).
+    /// Templates with the `nBits` before stay valid, since blocks of an earlier time still need them.
     synchronized Edition newFees(BlockTemplate template) {
         Edition before = current;
-        return add(before == null ? template : sharing(before.full(), template));
+        if (before == null || !before.hasSameTip(template)) {
+            return newTip(template);
+        }
+        return add(sharing(before.full(), template));
     }
 
     /// The newest edition; empty before the first.

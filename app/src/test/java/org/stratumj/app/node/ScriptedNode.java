@@ -39,7 +39,7 @@ public class ScriptedNode implements NodeBackend {
     }
 
     /// The next submission fails like this.
-    public synchronized ScriptedNode fails(NodeException failure) {
+    public synchronized ScriptedNode fails(RuntimeException failure) {
         outcomes.add(failure);
         return this;
     }
@@ -103,7 +103,7 @@ public class ScriptedNode implements NodeBackend {
         submitted.add(block);
         return switch (outcomes.poll()) {
             case null -> new SubmitOutcome.Accepted();
-            case NodeException failure -> throw failure;
+            case RuntimeException failure -> throw failure;
             case SubmitOutcome outcome -> outcome;
             case Object other -> throw new IllegalStateException(String.valueOf(other));
         };

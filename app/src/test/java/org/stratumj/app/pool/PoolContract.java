@@ -24,6 +24,7 @@ import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.bitcoin.Script;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.bitcoin.Transaction;
@@ -534,7 +535,9 @@ abstract class PoolContract {
                 used.payout(),
                 used.tag(),
                 used.terms(),
-                used.serverId()));
+                used.serverId(),
+                used.network(),
+                null));
         assertThatThrownBy(second::start)
                 .isInstanceOf(RoleException.class)
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).contains("address already in use"));
@@ -552,7 +555,8 @@ abstract class PoolContract {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         authority.server(),
                         provider.endpoint(),
-                        Payout.to(PAYOUT))
+                        Payout.to(PAYOUT),
+                        Network.REGTEST)
                 .withPolicy(policy);
     }
 

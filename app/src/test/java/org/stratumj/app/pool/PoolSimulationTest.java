@@ -344,7 +344,9 @@ class PoolSimulationTest extends PoolContract {
                 one.payout(),
                 one.tag(),
                 one.terms(),
-                one.serverId()));
+                one.serverId(),
+                one.network(),
+                null));
         pool.start();
         second.tip(TIP_2, network.clock().instant().getEpochSecond(), BLOCK);
         ScriptedMiner miner = standardMiner("bob");

@@ -21,6 +21,18 @@ class OwnBlocksTest {
     }
 
     @Test
+    void givesUpABlockSixTipsLater() {
+        blocks.add(ScriptedPool.hash(1));
+        for (int i = 0; i < OwnBlocks.TIPS_KEPT; i++) {
+            blocks.onTip(ScriptedPool.hash(100 + i));
+            assertThat(blocks.takeGone()).isEmpty();
+        }
+        blocks.onTip(ScriptedPool.hash(200));
+        assertThat(blocks.takeGone()).containsExactly(ScriptedPool.hash(1));
+        assertThat(blocks.takeGone()).isEmpty();
+    }
+
+    @Test
     void remembersABoundedNumber() {
         IntStream.rangeClosed(0, OwnBlocks.BLOCKS_MAX).forEach(i -> blocks.add(ScriptedPool.hash(i)));
 

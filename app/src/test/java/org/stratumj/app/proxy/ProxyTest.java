@@ -2,9 +2,11 @@ package org.stratumj.app.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
@@ -30,8 +32,10 @@ class ProxyTest {
     private final RecordedEvents events = new RecordedEvents();
     private final Link<FoundShare> toUpstream = new Link<>("shares", 2);
     private final OwnBlocks blocks = new OwnBlocks();
+    private final BlockKeeper keeper =
+            new BlockKeeper("proxy", "upstream", null, ".share", InstantSource.system(), events);
     private final List<FoundShare> passedUp = new ArrayList<>();
-    private final Proxy proxy = new Proxy(supply(true), new Hashrates(), blocks, toUpstream, events);
+    private final Proxy proxy = new Proxy(supply(true), new Hashrates(), blocks, keeper, toUpstream, events);
 
     @Test
     void passesOnWhatMayCountUpstream() {

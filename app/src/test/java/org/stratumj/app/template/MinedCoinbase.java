@@ -24,13 +24,18 @@ final class MinedCoinbase {
 
     /// A solution that meets the target (or, on purpose, one that misses it), found by counting up the nonce.
     static SubmitSolution solve(NewTemplate template, SetNewPrevHash prevHash, boolean meetsTarget) {
+        return solve(template, prevHash, meetsTarget, 0);
+    }
+
+    /// The same with the first nonce to try.
+    static SubmitSolution solve(NewTemplate template, SetNewPrevHash prevHash, boolean meetsTarget, long firstNonce) {
         Transaction coinbase = coinbase(template);
         Hash256 root = new MerklePath(template.merklePath().stream()
                         .map(sibling -> Hash256.of(sibling.bytes()))
                         .toList())
                 .root(coinbase.txid());
         Target target = Target.ofLittleEndian(prevHash.target().bytes());
-        for (long nonce = 0; ; nonce++) {
+        for (long nonce = firstNonce; ; nonce++) {
             BlockHeader header = new BlockHeader(
                     template.version(),
                     Hash256.of(prevHash.prevHash().bytes()),

@@ -3,19 +3,29 @@ package org.stratumj.app.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.app.Eventually;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.node.NodeException;
 import org.stratumj.node.SubmitOutcome;
@@ -23,6 +33,7 @@ import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.wire.Bytes;
 
 class SolutionsTest {
+    private static final String ROLE = "template-provider";
 
     @TempDir
     private Path directory;
@@ -36,6 +47,7 @@ class SolutionsTest {
             shelf.newTip(Templates.onTip(0, 2)).withReserved(new CoinbaseReserve(2000, 0), 0);
     private final SubmitSolution found =
             MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true);
+    private final InstantExecutor executor = new InstantExecutor();
     private final String hash = template.solution(found).hash().toString();
 
     @Test
@@ -67,10 +79,19 @@ class SolutionsTest {
     }
 
     @Test
-    void countsABlockThatTheNodeKnewNeitherAsAcceptedNorAsRejected() {
+    void countsABlockThatTheNodeKnewNeitherAsAcceptedNorAsRejected() throws IOException {
         node.answers(new SubmitOutcome.Duplicate());
         assertThat(submit(found).accepted()).isZero();
         assertThat(events.texts()).contains("the node knows block " + hash + " already");
+        assertThat(fileWith(".accepted")).hasContent(hex());
+    }
+
+    /// The answer to the first attempt was lost, and the block was not.
+    @Test
+    void countsABlockAsAcceptedThatTheNodeKnowsFromAnAttemptWithoutAnswer() {
+        node.fails(new NodeException.Unavailable("the answer took too long")).answers(new SubmitOutcome.Duplicate());
+        submitAndAwait(2);
+        assertThat(events.texts()).endsWith("block accepted at height 500: " + hash);
     }
 
     @Test
@@ -112,63 +133,268 @@ class SolutionsTest {
         assertThat(refusals.orElseThrow()).startsWith("its coinbase is no transaction: ");
     }
 
-    @Test
-    void triesAgainWhileTheNodeIsAway() {
-        node.fails(new NodeException.Unavailable("the node is away"))
-                .fails(new NodeException.Unavailable("still away"));
+    @ParameterizedTest
+    @MethodSource("failures")
+    void submitsAgainAfterWhateverIsNoVerdict(RuntimeException failure) {
+        node.fails(failure).fails(failure);
         submitAndAwait(3);
+        assertThat(events.texts())
+                .startsWith("block found: " + hash)
+                .endsWith("block accepted at height 500: " + hash)
+                .noneMatch(text -> text.contains("REJECTED"));
+    }
+
+    static Stream<RuntimeException> failures() {
+        return Stream.of(
+                new NodeException.Unavailable("connection lost"),
+                new NodeException.Misconfigured("wrong password"),
+                new NodeException.BadAnswer("an empty body"),
+                new IllegalStateException("a fault of ours"));
+    }
+
+    @Test
+    void submitsAgainToANodeThatIsBehind() {
+        node.answers(new SubmitOutcome.Rejected("prev-blk-not-found"));
+        submitAndAwait(2);
         assertThat(events.texts())
                 .containsExactly(
                         "block found: " + hash,
-                        "block " + hash + " waits for the node: the node is away",
-                        "block " + hash + " waits for the node: still away",
+                        "block " + hash + " waits for the node: the node does not know the block before it yet",
                         "block accepted at height 500: " + hash);
     }
 
     @Test
-    void givesUpAfterTheLastRetry() {
-        for (int i = 0; i < 3; i++) {
-            node.fails(new NodeException.Unavailable("the node is away"));
-        }
-        submitAndAwait(3);
-        assertThat(events.texts()).endsWith("block REJECTED: the node is away: " + hash);
+    void doesNotCountABlockOfAnotherAsOursBecauseTheNodeWasBehind() {
+        node.answers(new SubmitOutcome.Rejected("prev-blk-not-found")).answers(new SubmitOutcome.Duplicate());
+        submitAndAwait(2);
+        assertThat(events.texts()).endsWith("the node knows block " + hash + " already");
     }
 
     @Test
-    void savesTheBlockBeforeTheNodeSeesIt() throws IOException {
-        node.fails(new NodeException.BadAnswer("no sense"));
-        submit(found);
-        assertThat(Files.readAllBytes(directory.resolve(hash + ".dat")))
-                .isEqualTo(template.solution(found).block().bytes());
-        assertThat(events.texts()).contains("block REJECTED: no sense: " + hash);
+    void goesOnForAsLongAsTheNodeIsAwayAndLogsLessAndLess() {
+        for (int i = 0; i < 40; i++) {
+            node.fails(new NodeException.Unavailable("the node is away"));
+        }
+        submitAndAwait(41);
+        assertThat(events.texts())
+                .filteredOn(text -> text.contains("waits for the node"))
+                .hasSize(6);
+        assertThat(events.texts()).endsWith("block accepted at height 500: " + hash);
+    }
+
+    @Test
+    void pausesLongerAfterEachFailureUpToABound() {
+        for (int i = 0; i < 12; i++) {
+            node.fails(new NodeException.Unavailable("the node is away"));
+        }
+        submitAndAwait(13);
+        assertThat(executor.pauses())
+                .startsWith(0L, 100L, 200L, 400L, 800L)
+                .isSorted()
+                .endsWith(NodeSubmitter.PAUSE_MAX.toMillis(), NodeSubmitter.PAUSE_MAX.toMillis());
+    }
+
+    @Test
+    void givesUpOnceSixBlocksLieOnTop() throws IOException {
+        executor.hold();
+        Solutions solutions = solutions();
+        solutions.onSolution(found);
+        shelf.newTip(Templates.onTip(NodeSubmitter.BURIED, 0));
+        node.fails(new NodeException.Unavailable("away")).fails(new NodeException.Unavailable("still away"));
+        executor.runNext();
+        assertThat(events.texts()).noneMatch(text -> text.contains("REJECTED"));
+        shelf.newTip(Templates.onTip(NodeSubmitter.BURIED + 1, 0));
+        executor.runNext();
+        assertThat(events.texts())
+                .endsWith("block REJECTED: no verdict before 6 blocks lay on top: still away: " + hash);
+        assertThat(fileWith(".given-up")).hasContent(hex());
+        solutions.onSolution(found);
+        executor.runNext();
+        assertThat(events.texts()).endsWith("block accepted at height 500: " + hash);
+        solutions.close();
+    }
+
+    @Test
+    void triesAtOnceWhatComesAgainWithoutAVerdict() {
+        executor.hold();
+        Solutions solutions = solutions();
+        node.fails(new NodeException.Unavailable("away"));
+        solutions.onSolution(found);
+        executor.runNext();
+        assertThat(executor.nextPause()).isEqualTo(100);
+        solutions.onSolution(found);
+        assertThat(executor.nextPause()).isZero();
+        executor.runNext();
+        assertThat(events.texts())
+                .containsExactly(
+                        "block found: " + hash,
+                        "block " + hash + " waits for the node: away",
+                        "block accepted at height 500: " + hash);
+        solutions.onSolution(found);
+        assertThat(executor.isIdle()).isTrue();
+        solutions.close();
+    }
+
+    @Test
+    void aCallWithoutAnswerHoldsUpNoOtherBlock() {
+        CountDownLatch answer = new CountDownLatch(1);
+        SubmitSolution other = MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, 1000);
+        String otherHash = template.solution(other).hash().toString();
+        BlockTaker stuck = block -> {
+            if (block.hash().toString().equals(hash)) {
+                awaitForever(answer);
+            }
+            return new SubmitOutcome.Accepted();
+        };
+        Solutions solutions = solutions(Map.of("node", stuck), NodeSubmitter::threads);
+        solutions.onSolution(found);
+        solutions.onSolution(other);
+        Eventually.holds(() -> events.texts().contains("block accepted at height 500: " + otherHash));
+        assertThat(solutions.accepted()).isEqualTo(1);
+        answer.countDown();
+        Eventually.holds(() -> solutions.accepted() == 2);
+        solutions.close();
+    }
+
+    @Test
+    void savesTheBlockBeforeTheNodeSeesIt() {
+        List<String> seen = new ArrayList<>();
+        BlockTaker looking = block -> {
+            seen.add(contentOf(fileWith(".block")));
+            return new SubmitOutcome.Rejected("bad-cb-amount");
+        };
+        Solutions solutions = solutions(Map.of("node", looking), () -> executor);
+        solutions.onSolution(found);
+        solutions.close();
+        assertThat(seen).containsExactly(hex());
+        assertThat(fileWith(".rejected")).hasContent(hex());
+    }
+
+    @Test
+    void submitsABlockThatCannotBeSavedAndSaysSo() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        Solutions solutions =
+                new Solutions(ROLE, shelf, Network.REGTEST, taker(), file, events, () -> now, () -> executor);
+        solutions.resume();
+        solutions.onSolution(found);
+        solutions.close();
+        assertThat(events.texts())
+                .satisfiesExactly(
+                        said -> assertThat(said).startsWith("found blocks cannot be saved in " + file),
+                        said -> assertThat(said).isEqualTo("block found: " + hash),
+                        said -> assertThat(said).startsWith("block " + hash + " cannot be saved in " + file),
+                        said -> assertThat(said).isEqualTo("block accepted at height 500: " + hash));
+    }
+
+    @Test
+    void theNextLifeSubmitsWhatHadNoVerdict() {
+        executor.hold();
+        node.fails(new NodeException.Unavailable("away"));
+        Solutions first = solutions();
+        first.onSolution(found);
+        executor.runNext();
+        first.close();
+        assertThat(events.texts())
+                .endsWith("1 found blocks have no verdict of the node; the next start submits them again from "
+                        + directory);
+
+        executor.run();
+        node.answers(new SubmitOutcome.Duplicate());
+        Solutions second = solutions();
+        second.resume();
+        second.close();
+        assertThat(node.submitted())
+                .hasSize(2)
+                .containsOnly(template.solution(found).block());
+        assertThat(events.texts())
+                .endsWith(
+                        "block " + hash + " of height 500 had no verdict; submitted again",
+                        "block accepted at height 500: " + hash);
+        assertThat(second.found()).isZero();
+        assertThat(fileWith(".accepted")).hasContent(hex());
+
+        Solutions third = solutions();
+        third.resume();
+        third.close();
+        assertThat(node.submitted()).hasSize(2);
+    }
+
+    @Test
+    void skipsAFileThatIsNoBlock() throws IOException {
+        Path noHex = Files.writeString(block(hash, 0), hex().substring(0, 200) + "zz");
+        Path cutShort = Files.writeString(block(hash, 1), hex().substring(0, 200));
+        Path another = Files.writeString(block("ab".repeat(32), 2), hex());
+        Files.writeString(directory.resolve("mainnet-500-" + hash + "-20260101T000000Z.block"), hex());
+        Solutions solutions = solutions();
+        solutions.resume();
+        solutions.close();
+        assertThat(node.submitted()).isEmpty();
+        assertThat(events.texts())
+                .satisfiesExactly(
+                        said -> assertThat(said).startsWith(noHex + " is skipped: it is no block in hexadecimal: "),
+                        said -> assertThat(said).startsWith(cutShort + " is skipped: it is no block in hexadecimal: "),
+                        said -> assertThat(said).isEqualTo(another + " is skipped: the hash of its header is " + hash));
+    }
+
+    private Path block(String named, int second) {
+        return directory.resolve("regtest-500-%s-20260101T00000%dZ.block".formatted(named, second));
+    }
+
+    @Test
+    void everyNodeGetsTheBlockAndOneIsEnough() {
+        Map<String, BlockTaker> nodes = new LinkedHashMap<>();
+        nodes.put("node", _ -> {
+            throw new NodeException.Unavailable("away");
+        });
+        nodes.put("node-2", node::submit);
+        nodes.put("node-3", _ -> new SubmitOutcome.Rejected("bad-cb-amount"));
+        Solutions solutions = solutions(nodes, NodeSubmitter::threads);
+        solutions.onSolution(found);
+        Eventually.holds(() -> solutions.accepted() == 1);
+        assertThat(node.submitted()).hasSize(1);
+        assertThat(fileWith(".accepted")).hasContent(hex());
+        solutions.close();
+        assertThat(events.texts())
+                .contains("block " + hash + " waits for the node: node: away")
+                .noneMatch(text -> text.contains("REJECTED"));
     }
 
     @Test
     void remembersNoMoreHashesThanItsBound() {
         RecentHashes recent = new RecentHashes();
         for (int i = 0; i < RecentHashes.HASHES_MAX; i++) {
-            assertThat(recent.add(Templates.tipHash(i))).isTrue();
+            recent.add(Templates.tipHash(i));
         }
-        assertThat(recent.add(Templates.tipHash(0))).isFalse();
-        assertThat(recent.add(Templates.tipHash(RecentHashes.HASHES_MAX))).isTrue();
-        assertThat(recent.add(Templates.tipHash(0))).isTrue();
+        recent.add(Templates.tipHash(0));
+        assertThat(recent.contains(Templates.tipHash(0))).isTrue();
+        recent.add(Templates.tipHash(RecentHashes.HASHES_MAX));
+        assertThat(recent.contains(Templates.tipHash(0))).isFalse();
+        assertThat(recent.contains(Templates.tipHash(1))).isTrue();
     }
 
     @Test
-    void saysThatABlockIsGivenUpWhenItStopsBeforeTheNodeIsBack() {
-        node.fails(new NodeException.Unavailable("the node is away"));
-        Solutions solutions = solutions(List.of(Duration.ofDays(1)));
-        solutions.onSolution(found);
-        Eventually.holds(() -> events.texts().size() == 2);
+    void holdsNoMoreBlocksThanItsBound() {
+        executor.hold();
+        Solutions solutions =
+                new Solutions(ROLE, shelf, Network.REGTEST, taker(), null, events, () -> now, () -> executor);
+        for (long nonce = 0, blocks = 0; blocks <= Solutions.PENDING_MAX; blocks++) {
+            SubmitSolution next =
+                    MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, nonce);
+            solutions.onSolution(next);
+            nonce = next.headerNonce() + 1;
+        }
+        assertThat(events.texts())
+                .endsWith("block " + hash + " is left to its file: more than 1024 blocks wait for the node");
+        executor.run();
+        assertThat(node.submitted()).hasSize(Solutions.PENDING_MAX);
         solutions.close();
-        assertThat(events.texts()).endsWith("1 blocks were still waiting for the node and are given up");
     }
 
     private void submitAndAwait(int attempts) {
-        try (Solutions solutions = solutions()) {
-            solutions.onSolution(found);
-            Eventually.holds(() -> node.submitted().size() == attempts);
-        }
+        Solutions solutions = solutions();
+        solutions.onSolution(found);
+        assertThat(node.submitted()).hasSize(attempts);
+        solutions.close();
     }
 
     private Solutions submit(SubmitSolution solution) {
@@ -179,11 +405,48 @@ class SolutionsTest {
     }
 
     private Solutions solutions() {
-        return solutions(List.of(Duration.ZERO, Duration.ZERO));
+        return solutions(taker(), () -> executor);
     }
 
-    private Solutions solutions(List<Duration> retries) {
-        return new Solutions(
-                "template-provider", shelf, node, directory, events, retries, new ScheduledThreadPoolExecutor(1));
+    private Solutions solutions(Map<String, BlockTaker> nodes, Supplier<ScheduledExecutorService> executors) {
+        return new Solutions(ROLE, shelf, Network.REGTEST, nodes, directory, events, () -> now, executors);
+    }
+
+    private Map<String, BlockTaker> taker() {
+        return Map.of("node", node::submit);
+    }
+
+    /// What the file of the found block holds.
+    private String hex() {
+        return HexFormat.of().formatHex(template.solution(found).block().bytes()) + "\n";
+    }
+
+    private Path fileWith(String ending) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> matching =
+                    files.filter(file -> file.toString().endsWith(ending)).toList();
+            assertThat(matching).hasSize(1);
+            assertThat(matching.getFirst().getFileName().toString())
+                    .startsWith("regtest-500-" + hash + "-19700101T000000Z.block");
+            return matching.getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String contentOf(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitForever(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
 import org.stratumj.protocol.template.NewTemplate;
@@ -23,11 +24,19 @@ import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.service.Effect;
 
 class TemplatePeerTest {
-    private final TemplateShelf shelf = new TemplateShelf(() -> Instant.EPOCH);
+    private Instant now = Instant.EPOCH;
+    private final TemplateShelf shelf = new TemplateShelf(() -> now);
     private final ScriptedNode node = new ScriptedNode(Templates.onTip(0, 2));
     private final RecordedEvents events = new RecordedEvents();
     private final Solutions solutions = new Solutions(
-            "template-provider", shelf, node, null, events, List.of(), new ScheduledThreadPoolExecutor(1));
+            "template-provider",
+            shelf,
+            Network.REGTEST,
+            Map.of("node", node::submit),
+            null,
+            events,
+            () -> Instant.EPOCH,
+            InstantExecutor::new);
     private final RecordingDownstream downstream = new RecordingDownstream();
     private final TemplatePeer peer = new TemplatePeer(downstream, shelf, solutions, events);
 
@@ -88,6 +97,33 @@ class TemplatePeerTest {
             assertThat(template.futureTemplate()).isFalse();
             assertThat(template.coinbaseTxValueRemaining()).isEqualTo(Templates.SUBSIDY + 5 * Templates.FEE);
         });
+    }
+
+    /// Testnet's target on one tip falls to the limit twenty minutes after the last block.
+    @Test
+    void announcesAnotherTargetOnTheSameTipAsANewTip() {
+        ProvidedTemplate before =
+                shelf.newTip(Templates.onTip(0, 2)).withFirst(2).orElseThrow();
+        sent(constraints(100));
+        shelf.newFees(Templates.withBits(Templates.onTip(0, 2), 0x200f_ffffL));
+        List<TemplateToClient> messages = sent(peer.newest());
+        assertThat(messages).hasSize(2);
+        NewTemplate template = (NewTemplate) messages.get(0);
+        SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(1);
+        assertThat(template.futureTemplate()).isTrue();
+        assertThat(prevHash.templateId()).isEqualTo(template.templateId());
+        assertThat(prevHash.nBits()).isEqualTo(0x200f_ffffL);
+        assertThat(prevHash.prevHash().bytes()).isEqualTo(Templates.tipHash(0).bytes());
+
+        now = now.plusSeconds(3600);
+        for (SubmitSolution solution : List.of(
+                MinedCoinbase.solve(template, prevHash, true),
+                MinedCoinbase.solve(before.newTemplate(true), before.setNewPrevHash(), true))) {
+            peer.onMessage(solution);
+        }
+        assertThat(node.submitted())
+                .extracting(block -> block.header().nBits())
+                .containsExactly(0x200f_ffffL, 0x207f_ffffL);
     }
 
     @Test
@@ -167,10 +203,26 @@ class TemplatePeerTest {
     }
 
     @Test
+    void givesTheTransactionsOfATemplateThatJustWentStale() {
+        shelf.newTip(Templates.onTip(0, 2));
+        long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();
+        shelf.newTip(Templates.onTip(1, 0));
+        now = now.plus(TemplateShelf.STALE_KEPT);
+        assertThat(sent(peer.onMessage(new RequestTransactionData(id))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RequestTransactionDataSuccess.class,
+                        data -> assertThat(data.transactionList()).hasSize(2));
+        now = now.plusMillis(1);
+        assertThat(errorFor(id)).isEqualTo("stale-template-id");
+    }
+
+    @Test
     void namesStaleAndUnknownTemplates() {
         shelf.newTip(Templates.onTip(0, 2));
         long id = ((NewTemplate) sent(constraints(100)).getFirst()).templateId();
         shelf.newTip(Templates.onTip(1, 2));
+        now = now.plus(TemplateShelf.STALE_KEPT).plusMillis(1);
         assertThat(errorFor(id)).isEqualTo("stale-template-id");
         assertThat(errorFor(id + (1L << 32) * 1000)).isEqualTo("template-id-not-found");
         assertThat(errorFor(0)).isEqualTo("template-id-not-found");

@@ -44,6 +44,22 @@ final class Templates {
                 list);
     }
 
+    /// The same with another target.
+    static BlockTemplate withBits(BlockTemplate template, long nBits) {
+        return new BlockTemplate(
+                template.version(),
+                template.prevHash(),
+                template.height(),
+                nBits,
+                template.minTime(),
+                template.currentTime(),
+                template.coinbaseValue(),
+                template.segwit(),
+                template.weightLimit(),
+                template.sigopsLimit(),
+                template.transactions());
+    }
+
     static Hash256 tipHash(int tip) {
         return Hash256.fromDisplayHex("%064x".formatted(tip + 1));
     }

@@ -136,8 +136,9 @@ final class Cast {
                 new TemplateProviderConfig(
                         listen(PROVIDER_PORT), new ServerSecurity.Plain(), ConnectionLimits.defaults(), WATCH, null),
                 client,
+                Map.of(),
                 context(site, network),
-                new LaneExecutor(process.newLane()));
+                () -> new LaneExecutor(process.newLane()));
         return new Site.Running(role, role::shutdown, client::close);
     }
 
@@ -150,7 +151,9 @@ final class Cast {
                 Payout.to(Script.P2WSH_OP_TRUE),
                 PoolTag.of("pool " + number),
                 terms(),
-                number);
+                number,
+                org.stratumj.bitcoin.Network.REGTEST,
+                null);
         return site("pool" + number, "10.0.3." + (number + 1), 2, false, (site, network, _) -> {
             PoolRole role = new PoolRole(config, context(site, world.tapped(site, network)));
             return new Site.Running(role, role::shutdown, () -> world.gone(site));
