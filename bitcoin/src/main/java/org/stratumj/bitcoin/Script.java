@@ -13,6 +13,9 @@ public final class Script {
     /// Pay to the witness script hash of OP_TRUE: anybody may spend it with the witness [Witness#OP_TRUE].
     public static final Script P2WSH_OP_TRUE = p2wsh(new byte[] {0x51});
 
+    /// Pay to anchor, `OP_1 <0x4e73>`: anyone can spend it, without a witness.
+    public static final Script P2A = new Script(new byte[] {0x51, 2, 0x4e, 0x73});
+
     static final int OP_PUSHDATA1 = 0x4c;
     static final int OP_PUSHDATA4 = 0x4e;
     static final int OP_1 = 0x51;

@@ -22,6 +22,8 @@ final class PayoutOptions {
     /// Far more than any standard output has, and few enough signature operations for CoinbaseOutputConstraints.
     static final int SCRIPT_SIZE_MAX = 500;
 
+    private static final int OP_1 = 0x51;
+
     @Option(
             names = "--network",
             paramLabel = "NAME",
@@ -51,11 +53,30 @@ final class PayoutOptions {
         if (address != null && script != null) {
             throw new UsageException("--payout-address and --payout-script contradict each other; drop one");
         } else if (address != null) {
-            return Payout.to(scriptOf(address, network));
+            return Payout.to(spendable("--payout-address", scriptOf(address, network)));
         } else if (script != null) {
-            return Payout.to(scriptOf(script));
+            return Payout.to(spendable("--payout-script", scriptOf(script)));
         }
         throw new UsageException("say who gets the reward of the blocks, with --payout-address");
+    }
+
+    /// Witness programs that no rule protects yet: anyone may take what is paid to them.
+    private static Script spendable(String flag, Script paid) {
+        if (paid.equals(Script.P2A)) {
+            throw new UsageException(
+                    flag + " is the pay-to-anchor script, which anyone can spend; give one of your own");
+        }
+        boolean known = !paid.isWitnessProgram()
+                || (paid.at(0) == 0 && (paid.size() == 22 || paid.size() == 34))
+                || (paid.at(0) == OP_1 && paid.size() == 34);
+        if (!known) {
+            throw new UsageException(
+                    flag + " is a witness program of version " + (paid.at(0) == 0 ? 0 : paid.at(0) - OP_1 + 1)
+                            + " and " + (paid.size() - 2)
+                            + " bytes, for which there are no rules yet: anyone could take the reward;"
+                            + " give a P2WPKH, P2WSH or taproot address");
+        }
+        return paid;
     }
 
     private Script scriptOf(String hex) {

@@ -34,6 +34,7 @@ import picocli.CommandLine;
 class PoolCommandTest {
     private static final String PROVIDER = "stratum2+tcp://127.0.0.1:1?plain";
     private static final String MAINNET = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
+    private static final String ZEROES = "0000000000000000000000000000000000000000000000000000000000000000";
     private static final String OP_TRUE = "00204ae81572f06e1b88fd5ced7a1a000945432e83e1551e6f721ee9c00b8cc33260";
 
     private final TestBed bed = TestBed.sockets();
@@ -88,6 +89,14 @@ class PoolCommandTest {
                         + "|is an address of mainnet, but --network is signet",
                 "--payout-address YOUR-ADDRESS|--payout-address: ",
                 "--payout-script 51|--payout-script is for test networks",
+                "--payout-address bc1pfeessrawgf|--payout-address is the pay-to-anchor script, which anyone can spend",
+                "--payout-address bc1sw50qgdz25j|is a witness program of version 16 and 2 bytes",
+                "--payout-address bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs|is a witness program of version 2 and 16 bytes",
+                "--payout-address bc1pw508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y"
+                        + "|is a witness program of version 1 and 40 bytes",
+                "--payout-script 51024e73 --network regtest|--payout-script is the pay-to-anchor script",
+                "--payout-script 5220" + ZEROES + " --network regtest|is a witness program of version 2 and 32 bytes",
+                "--payout-script 00020000 --network regtest|is a witness program of version 0 and 2 bytes",
                 "--payout-script 5 --network signet|--payout-script: not a script in hexadecimal: 5; write",
                 "--payout-address bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 --payout-script 51"
                         + "|--payout-address and --payout-script contradict",

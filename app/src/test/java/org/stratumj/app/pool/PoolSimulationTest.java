@@ -15,6 +15,7 @@ import org.stratumj.app.mining.Mined.Share;
 import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.app.mining.ScriptedMiner;
 import org.stratumj.bitcoin.Hash256;
+import org.stratumj.bitcoin.Network;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.share.SharePolicy;
@@ -360,5 +361,30 @@ class PoolSimulationTest extends PoolContract {
         assertThat(events.texts()).anyMatch(line -> line.contains("no template within 10 s"));
         second.service().shutdown(Duration.ofSeconds(1));
         bed.await(second.service().whenTerminated());
+    }
+
+    @Test
+    void leavesAProviderWhoseTemplatesCannotBeOfThePayoutsNetwork() throws Sv2ServiceException {
+        bed.await(pool.shutdown());
+        PoolConfig one = config();
+        pool = pool(new PoolConfig(
+                one.listen(),
+                one.security(),
+                one.limits(),
+                one.templateProviders(),
+                one.payout(),
+                one.tag(),
+                one.terms(),
+                one.serverId(),
+                Network.MAINNET,
+                null));
+        pool.start();
+        tip(TIP_1);
+        network.advance(Duration.ofSeconds(1));
+        assertThat(events.texts())
+                .anyMatch(line -> line.startsWith("templates of the template provider are of no use: their blocks are"
+                        + " easier (nBits 207fffff) than any of mainnet"));
+        assertThat(pool.status().height()).isEmpty();
+        assertThat(pool.status().note()).contains("easier (nBits 207fffff)");
     }
 }
