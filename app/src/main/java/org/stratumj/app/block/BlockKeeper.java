@@ -2,6 +2,7 @@ package org.stratumj.app.block;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.stratumj.bitcoin.Hash256;
 public final class BlockKeeper implements AutoCloseable {
     /// The most blocks that wait for the disk; a further one goes on without a file.
     public static final int WAITING_MAX = 1024;
+
+    /// How long a role that stops waits for the disk.
+    private static final Duration IDLE_MAX = Duration.ofMillis(500);
 
     private final String role;
     private final String chain;
@@ -104,13 +108,14 @@ public final class BlockKeeper implements AutoCloseable {
         return blocks;
     }
 
-    /// Done when all that was asked for before is on the disk.
+    /// Done when all that was asked for before is on the disk, or [#IDLE_MAX] is over.
     public CompletionStage<?> idle() {
         if (files == null) {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return CompletableFuture.runAsync(() -> {}, disk);
+            return CompletableFuture.runAsync(() -> {}, disk)
+                    .completeOnTimeout(null, IDLE_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(null);
         }

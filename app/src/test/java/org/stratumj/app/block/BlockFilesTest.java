@@ -153,12 +153,12 @@ class BlockFilesTest {
 
     @Test
     void findsItsDefaultInTheStateDirectory() {
-        assertThat(BlocksOption.defaultDirectory("pool", Map.of(), "/home/bob"))
-                .isEqualTo(Path.of("/home/bob/.local/state/stratumj/pool/blocks"));
-        assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "/var/state"), "/home/bob"))
+        assertThat(BlocksOption.defaultDirectory("pool", Map.of(), "/srv/bob"))
+                .isEqualTo(Path.of("/srv/bob/.local/state/stratumj/pool/blocks"));
+        assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "/var/state"), "/srv/bob"))
                 .isEqualTo(Path.of("/var/state/stratumj/pool/blocks"));
-        assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "state"), "/home/bob"))
-                .isEqualTo(Path.of("/home/bob/.local/state/stratumj/pool/blocks"));
+        assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "state"), "/srv/bob"))
+                .isEqualTo(Path.of("/srv/bob/.local/state/stratumj/pool/blocks"));
     }
 
     private BlockFiles files() {
