@@ -9,10 +9,15 @@ import java.util.OptionalDouble;
 /// Shares come as a Poisson process, so a few more or fewer than expected mean nothing. The difficulty changes
 /// only when the number of shares in the window would be too unlikely at the wanted rate; the more it is off, the
 /// sooner that shows. The window starts anew with each change, and forgets its older half when it is full, so
-/// that a miner that was steady for hours is followed as quickly as a new one.
+/// that a miner that was steady for hours is followed as quickly as a new one. Many shares tell how many too many they
+/// are; no shares tell next to nothing about how hard the difficulty may be, so it eases by [#EASING_MAX] at once at
+/// most, and the next window decides on the next step.
 ///
 /// Mutable, for one thread at a time.
 public final class Vardiff {
+    /// The largest factor by which one step makes shares easier.
+    public static final double EASING_MAX = 4;
+
     private final VardiffPolicy policy;
     private final double sharesPerSecond;
     private Instant since;
@@ -46,7 +51,7 @@ public final class Vardiff {
             return OptionalDouble.empty();
         }
         double expected = sharesPerSecond * window.toMillis() / 1000;
-        double factor = Math.max(shares, 0.5) / expected;
+        double factor = Math.max(Math.max(shares, 0.5) / expected, 1 / EASING_MAX);
         if (isOff(factor) && Poisson.isUnlikely(shares, expected, policy.falseAlarm())) {
             restart(now);
             return OptionalDouble.of(factor);
@@ -56,6 +61,13 @@ public final class Vardiff {
             shares /= 2;
         }
         return OptionalDouble.empty();
+    }
+
+    /// Counts the shares of the window by another difficulty, which is harder.
+    ///
+    /// @param factor what a share is worth that was worth 1 so far
+    public void rescale(double factor) {
+        shares *= factor;
     }
 
     /// Starts the window anew: the difficulty was changed for another reason.

@@ -60,11 +60,25 @@ class VardiffTest {
 
     @Test
     void makesSharesEasierWhenNoneCome() {
-        OptionalDouble early = vardiff.factor(START.plusSeconds(50));
-        OptionalDouble factor = vardiff.factor(START.plusSeconds(60));
+        assertThat(vardiff.factor(START.plusSeconds(50))).isEmpty();
+        assertThat(vardiff.factor(START.plusSeconds(60)).orElseThrow()).isCloseTo(1 / 4.0, within(1e-9));
+    }
 
-        assertThat(early).isEmpty();
-        assertThat(factor.orElseThrow()).isCloseTo(1 / 12.0, within(1e-9));
+    /// Five minutes without a share say that the difficulty is too high and not by how much.
+    @Test
+    void easesInStepsAfterALongSilence() {
+        assertThat(vardiff.factor(START.plusSeconds(300)).orElseThrow()).isCloseTo(1 / 4.0, within(1e-9));
+        assertThat(vardiff.factor(START.plusSeconds(350))).isEmpty();
+        assertThat(vardiff.factor(START.plusSeconds(360)).orElseThrow()).isCloseTo(1 / 4.0, within(1e-9));
+    }
+
+    @Test
+    void goesOnWithTheSharesOfTheWindowAtAHarderDifficulty() {
+        share(60);
+        vardiff.rescale(0.1);
+
+        assertThat(vardiff.factor(START.plusSeconds(60))).isEmpty();
+        assertThat(vardiff.factor(START.plusSeconds(200)).orElseThrow()).isCloseTo(0.3, within(1e-9));
     }
 
     @Test
