@@ -50,7 +50,8 @@ abstract class MinersHandler implements Sv2MiningServerHandler {
         this.work = work;
         this.payout = payout;
         policy = policy(example.number("shares-per-minute"));
-        leases = new ExtranonceLeases(work.space().indexSize(), 0);
+        leases = new ExtranonceLeases(
+                work.space().indexSize(), example.network().random()::nextLong);
     }
 
     /// A share was judged, and the miner is going to be told. Runs on the miner's lane.

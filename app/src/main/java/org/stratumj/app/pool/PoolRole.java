@@ -1,6 +1,7 @@
 package org.stratumj.app.pool;
 
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,9 @@ public final class PoolRole implements Role {
     /// for a proxy that shares it out to miners of the first Stratum version.
     private static final int EXTRANONCE_SIZE = 20;
 
+    /// Bytes of each job that no client can foresee.
+    private static final int SALT_SIZE = 4;
+
     /// Work and blocks that wait for the sibling. Neither is produced faster than its lane takes it.
     private static final int LINK_CAPACITY = 256;
 
@@ -69,11 +73,12 @@ public final class PoolRole implements Role {
         this.address = new ServerAddress(config.listen(), config.security());
         ExtranonceSpace space =
                 new ExtranonceSpace(Bytes.of(new byte[] {(byte) config.serverId()}), INDEX_SIZE, EXTRANONCE_SIZE);
-        leases = new ExtranonceLeases(INDEX_SIZE, context.network().random().nextInt(1 << (8 * INDEX_SIZE)));
+        SecureRandom random = context.network().random();
+        leases = new ExtranonceLeases(INDEX_SIZE, random::nextLong);
         Link<NewWork> toPool = new Link<>("pool: new work", LINK_CAPACITY);
         Link<FoundBlock> toSource = new Link<>("pool: found blocks", LINK_CAPACITY);
         JobFactory jobs = new JobFactory(
-                space, config.tag(), config.payout(), config.terms().versionRolling());
+                space, config.tag(), config.payout(), config.terms().versionRolling(), () -> salt(random));
         keeper = new BlockKeeper(
                 NAME,
                 PayoutOptions.name(config.network()),
@@ -178,6 +183,12 @@ public final class PoolRole implements Role {
     private void onWork(NewWork news) {
         pool.work(news.work());
         miners.announce();
+    }
+
+    private static Bytes salt(SecureRandom random) {
+        byte[] salt = new byte[SALT_SIZE];
+        random.nextBytes(salt);
+        return Bytes.of(salt);
     }
 
     private String note() {

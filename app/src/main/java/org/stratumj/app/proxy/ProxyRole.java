@@ -85,8 +85,7 @@ public final class ProxyRole implements Role {
         this.config = config;
         this.context = context;
         this.address = new ServerAddress(config.listen(), config.security());
-        leases = new ExtranonceLeases(
-                config.indexSize(), context.network().random().nextInt(Integer.MAX_VALUE));
+        leases = new ExtranonceLeases(config.indexSize(), context.network().random()::nextLong);
         Hashrates hashrates = new Hashrates();
         blocks = new OwnBlocks();
         events = context.events();

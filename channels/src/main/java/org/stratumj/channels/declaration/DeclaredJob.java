@@ -45,7 +45,7 @@ public final class DeclaredJob {
         this.template = template;
         this.data = data;
         this.outputs = List.copyOf(outputs);
-        coinbase = new TemplateCoinbase(template, PoolTag.NONE, extranonceSize);
+        coinbase = new TemplateCoinbase(template, PoolTag.NONE, Bytes.EMPTY, extranonceSize);
         parts = coinbase.parts(outputs);
         if (coinbase.scriptSigPrefix().size() > COINBASE_PREFIX_MAX) {
             throw new PeerViolationException("template " + Long.toUnsignedString(template.templateId())

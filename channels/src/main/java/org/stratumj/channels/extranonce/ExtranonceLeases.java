@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// Hands out the channel indexes of a server, each to one channel at a time.
 ///
@@ -15,23 +16,31 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Any thread may call it.
 public final class ExtranonceLeases {
     private final long capacity;
-    private final AtomicLong next;
+    private final LongSupplier next;
     private final Set<Long> taken = ConcurrentHashMap.newKeySet();
     private List<Long> returned = new ArrayList<>();
     private List<Long> resting = new ArrayList<>();
 
-    /// Leases over all indexes of `indexSize` bytes.
+    /// Leases over all indexes of `indexSize` bytes, in sequence: for clients that are trusted, since a client may
+    /// mine on the next index before it opens the channel, and then ask for the target that its hashes meet.
     ///
     /// @param indexSize 1 to [ExtranonceSpace#INDEX_SIZE_MAX]
-    /// @param start     where to begin; a random number makes it unlikely that a server hands out after a restart
-    ///                  what it handed out before
+    /// @param start     where to begin
     public ExtranonceLeases(int indexSize, long start) {
+        this(indexSize, new AtomicLong(start)::getAndIncrement);
+    }
+
+    /// Leases over all indexes of `indexSize` bytes, in an order that no client can foresee.
+    ///
+    /// @param indexSize 1 to [ExtranonceSpace#INDEX_SIZE_MAX]
+    /// @param random    numbers that cannot be foreseen, of any size; any thread
+    public ExtranonceLeases(int indexSize, LongSupplier random) {
         if (indexSize < 1 || indexSize > ExtranonceSpace.INDEX_SIZE_MAX) {
             throw new IllegalArgumentException(
                     "index of " + indexSize + " bytes, not 1.." + ExtranonceSpace.INDEX_SIZE_MAX);
         }
         capacity = 1L << (8 * indexSize);
-        next = new AtomicLong(start);
+        next = random;
     }
 
     /// A free index; empty if every one is taken or resting.
@@ -40,11 +49,12 @@ public final class ExtranonceLeases {
             return Optional.empty(); // at once: whoever asks again and again shall not have us look through all
         }
         // Only others' indexes can be in the way, so this many tries plus one find a free one if there is any.
-        for (long tries = Math.min(taken.size() + 1L, capacity); tries > 0; tries--) {
-            long index = Math.floorMod(next.getAndIncrement(), capacity);
+        long first = Math.floorMod(next.getAsLong(), capacity);
+        for (long index = first, tries = Math.min(taken.size() + 1L, capacity); tries > 0; tries--) {
             if (taken.add(index)) {
                 return Optional.of(new ExtranonceLease(this, index));
             }
+            index = (index + 1) % capacity;
         }
         return Optional.empty();
     }

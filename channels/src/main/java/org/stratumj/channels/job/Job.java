@@ -129,6 +129,11 @@ public final class Job {
         }
     }
 
+    /// Whether both jobs have the same coinbase and transactions, so that a header of one may be a header of the other.
+    boolean isSameWorkAs(Job other) {
+        return space.equals(other.space) && coinbase.equals(other.coinbase) && merklePath.equals(other.merklePath);
+    }
+
     /// The message that gives this job to an extended channel or a group. Asked again for what it was asked last,
     /// it answers the same object, so that a broadcast can be encoded once.
     ///

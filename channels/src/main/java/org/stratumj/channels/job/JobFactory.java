@@ -3,6 +3,7 @@ package org.stratumj.channels.job;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.MerklePath;
@@ -10,6 +11,7 @@ import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.extranonce.ExtranonceSpace;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.SetNewPrevHash;
+import org.stratumj.protocol.wire.Bytes;
 
 /// Turns the messages of a template provider into [Work] for a whole server. Spec: 07 §7.2, §7.3.
 ///
@@ -24,6 +26,7 @@ public final class JobFactory {
     private final PoolTag tag;
     private final Payout payout;
     private final boolean versionRollingAllowed;
+    private final Supplier<Bytes> salts;
     private final SequencedMap<Long, NewTemplate> futures = new LinkedHashMap<>();
     private long lastJobId;
     private Work work;
@@ -39,11 +42,23 @@ public final class JobFactory {
     /// @param payout                what most channels pay: its jobs are made, and so checked, when a template
     ///                              arrives
     /// @param versionRollingAllowed whether miners may change version bits
-    public JobFactory(ExtranonceSpace space, PoolTag tag, Payout payout, boolean versionRollingAllowed) {
+    /// @param salts                 bytes for each job that no client can foresee, always as many: a client that
+    ///                              hashes a job before it is sent can ask for the target that its hashes meet.
+    ///                              Four bytes leave it no chance
+    public JobFactory(
+            ExtranonceSpace space, PoolTag tag, Payout payout, boolean versionRollingAllowed, Supplier<Bytes> salts) {
         this.tag = tag;
         this.payout = payout;
         this.versionRollingAllowed = versionRollingAllowed;
+        this.salts = salts;
         work = Work.none(space);
+    }
+
+    /// A factory whose jobs follow from their templates alone, for clients that are trusted.
+    ///
+    /// @see #JobFactory(ExtranonceSpace, PoolTag, Payout, boolean, Supplier)
+    public JobFactory(ExtranonceSpace space, PoolTag tag, Payout payout, boolean versionRollingAllowed) {
+        this(space, tag, payout, versionRollingAllowed, () -> Bytes.EMPTY);
     }
 
     /// The work as of the last message.
@@ -147,7 +162,7 @@ public final class JobFactory {
 
     private JobSet jobs(NewTemplate template) {
         ExtranonceSpace space = work.space();
-        TemplateCoinbase coinbase = new TemplateCoinbase(template, tag, space.fullSize());
+        TemplateCoinbase coinbase = new TemplateCoinbase(template, tag, salts.get(), space.fullSize());
         MerklePath path = new MerklePath(template.merklePath().stream()
                 .map(sibling -> Hash256.of(sibling.bytes()))
                 .toList());

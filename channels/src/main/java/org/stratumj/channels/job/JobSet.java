@@ -3,6 +3,7 @@ package org.stratumj.channels.job;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The jobs of one template: one per payout, all with the same id. Any thread may use it.
 public final class JobSet {
@@ -13,6 +14,8 @@ public final class JobSet {
     private final boolean versionRollingAllowed;
     private final Function<Payout, Job> maker;
     private final Map<Payout, Job> made = new ConcurrentHashMap<>();
+    /// The job made first: for the payout that a server's template is checked with.
+    private volatile @Nullable Job first;
 
     private JobSet(long id, boolean versionRollingAllowed, Function<Payout, Job> maker) {
         this.id = id;
@@ -22,7 +25,9 @@ public final class JobSet {
 
     /// One job for every payout.
     public static JobSet of(Job job) {
-        return new JobSet(job.id(), job.versionRollingAllowed(), _ -> job);
+        JobSet jobs = new JobSet(job.id(), job.versionRollingAllowed(), _ -> job);
+        jobs.first = job;
+        return jobs;
     }
 
     /// Jobs made when they are first asked for.
@@ -52,11 +57,22 @@ public final class JobSet {
             return job;
         }
         Job fresh = maker.apply(payout);
+        if (first == null) {
+            first = fresh;
+        }
         if (made.size() < JOBS_KEPT_MAX) {
             Job before = made.putIfAbsent(payout, fresh);
             return before == null ? fresh : before;
         }
         return fresh;
+    }
+
+    /// Whether a header of one of these jobs may be a header of the others: the same template was announced again under
+    /// another id.
+    public boolean isSameWorkAs(JobSet others) {
+        Job one = first;
+        Job other = others.first;
+        return one != null && other != null && one.isSameWorkAs(other);
     }
 
     @Override

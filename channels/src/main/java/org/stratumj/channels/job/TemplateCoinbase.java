@@ -17,7 +17,7 @@ import org.stratumj.protocol.wire.U256;
 /// Builds the coinbase of a template around the extranonce. Spec: 05 §5.3.16, 07 §7.2.
 ///
 /// ```text
-/// version | 1 input: null outpoint, scriptSig = template prefix · push(tag) · push(extranonce), sequence
+/// version | 1 input: null outpoint, scriptSig = template prefix · push(tag) · push(salt · extranonce), sequence
 ///         | payout outputs · template outputs | lock time
 /// ```
 ///
@@ -26,8 +26,9 @@ import org.stratumj.protocol.wire.U256;
 ///
 /// @param template       what the template provider sent
 /// @param tag            the pool's name
+/// @param salt           bytes that no client can foresee, so that none can hash a job before it has it; may be empty
 /// @param extranonceSize bytes of the full extranonce
-public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonceSize) {
+public record TemplateCoinbase(NewTemplate template, PoolTag tag, Bytes salt, int extranonceSize) {
     /// Bytes of a coinbase that are no outputs, at most: the input with the longest script, counts, version, lock
     /// time, and the BIP141 fields.
     private static final int OTHER_BYTES_MAX = 256;
@@ -39,7 +40,7 @@ public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonce
     ///
     /// @throws PeerViolationException if not
     public TemplateCoinbase {
-        if (scriptSigSize(template, tag, extranonceSize) > Coinbase.SCRIPT_SIG_MAX) {
+        if (scriptSigSize(template, tag, salt, extranonceSize) > Coinbase.SCRIPT_SIG_MAX) {
             throw broken(
                     template,
                     "a coinbase prefix of " + template.coinbasePrefix().size() + " bytes",
@@ -75,7 +76,7 @@ public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonce
     }
 
     private Bytes prefix() {
-        int scriptSigSize = scriptSigSize(template, tag, extranonceSize);
+        int scriptSigSize = scriptSigSize(template, tag, salt, extranonceSize);
         int size = 4 + 1 + NULL_OUTPOINT_SIZE + 1 + scriptSigSize - extranonceSize;
         return Bytes.written(size, out -> {
             out.u32(template.coinbaseTxVersion());
@@ -104,8 +105,8 @@ public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonce
 
     /// The scriptSig up to the extranonce.
     public Bytes scriptSigPrefix() {
-        Bytes push = Bytes.of(new byte[] {(byte) extranonceSize});
-        return template.coinbasePrefix().concat(tag.push()).concat(push);
+        Bytes push = Bytes.of(new byte[] {(byte) (salt.size() + extranonceSize)});
+        return template.coinbasePrefix().concat(tag.push()).concat(push).concat(salt);
     }
 
     private Bytes suffix(List<TxOut> before) {
@@ -117,8 +118,8 @@ public record TemplateCoinbase(NewTemplate template, PoolTag tag, int extranonce
         });
     }
 
-    private static int scriptSigSize(NewTemplate template, PoolTag tag, int extranonceSize) {
-        return template.coinbasePrefix().size() + tag.push().size() + 1 + extranonceSize;
+    private static int scriptSigSize(NewTemplate template, PoolTag tag, Bytes salt, int extranonceSize) {
+        return template.coinbasePrefix().size() + tag.push().size() + 1 + salt.size() + extranonceSize;
     }
 
     private static PeerViolationException broken(NewTemplate template, String what, @Nullable Throwable cause) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stratumj.protocol.wire.Bytes;
@@ -70,6 +72,17 @@ class ExtranonceTest {
         assertThat(new ExtranonceLeases(2, 70_000).lease().orElseThrow().index())
                 .isEqualTo(70_000 - 65_536);
         assertThat(new ExtranonceLeases(2, -1).lease().orElseThrow().index()).isEqualTo(65_535);
+    }
+
+    /// A client that knew the next index could mine on it before it opens the channel.
+    @Test
+    void leasesIndexesInTheOrderThatRandomNumbersDecide() {
+        Iterator<Long> numbers = List.of(77L, 256L + 5, -1L, 5L, 255L).iterator();
+        ExtranonceLeases leases = new ExtranonceLeases(1, numbers::next);
+
+        assertThat(IntStream.range(0, 5)
+                        .mapToObj(_ -> leases.lease().orElseThrow().index()))
+                .containsExactly(77L, 5L, 255L, 6L, 0L);
     }
 
     /// A returned index could carry another's jobs until two tips later.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -166,6 +167,25 @@ class JobFactoryTest {
                 .hasMessageContaining("prefix of 9 bytes");
         assertThatThrownBy(() -> new PoolTag(Bytes.of(new byte[PoolTag.BYTES_MAX + 1])))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Each time from the same template, as for a client that foresees it.
+    @Test
+    void putsASaltIntoEachJob() {
+        Iterator<Bytes> salts =
+                List.of(Bytes.ofHex("01020304"), Bytes.ofHex("05060708")).iterator();
+        JobFactory salted = new JobFactory(Fixtures.SPACE, Fixtures.TAG, Fixtures.PAYOUT, true, salts::next);
+        Job first = job(salted.onNewTemplate(Fixtures.template(1, true)).future());
+        Job second = job(salted.onNewTemplate(Fixtures.template(1, true)).future());
+
+        Script scriptSig = Transaction.parse(first.coinbase().stripped(EXTRANONCE))
+                .inputs()
+                .getFirst()
+                .scriptSig();
+        assertThat(scriptSig)
+                .hasToString("0340420f" + "09" + Fixtures.TAG.text().toHex() + "10" + "01020304" + EXTRANONCE.toHex());
+        assertThat(second.merkleRoot(EXTRANONCE)).isNotEqualTo(first.merkleRoot(EXTRANONCE));
+        assertThat(second.isSameWorkAs(first)).isFalse();
     }
 
     @Test
