@@ -50,8 +50,8 @@ abstract class MinersHandler implements Sv2MiningServerHandler {
         this.work = work;
         this.payout = payout;
         policy = policy(example.number("shares-per-minute"));
-        leases = new ExtranonceLeases(
-                work.space().indexSize(), example.network().random()::nextLong);
+        leases =
+                new ExtranonceLeases(work.space().indexSize(), example.network().random()::nextLong);
     }
 
     /// A share was judged, and the miner is going to be told. Runs on the miner's lane.
@@ -92,7 +92,7 @@ abstract class MinersHandler implements Sv2MiningServerHandler {
         TargetPolicy defaults = TargetPolicy.DEFAULT;
         Target easiest = Target.ofExpectedHashes(1000);
         var targets = new TargetPolicy(
-                sharesPerMinute, easiest, defaults.hardest(), defaults.hashesPerSecondMax(), defaults.grace());
+                sharesPerMinute, easiest, defaults.hardest(), defaults.hashesPerSecondMax(), defaults.deferral());
         var shares = new SharePolicy(SharePolicy.BIP323_MASK, Duration.ofHours(2), 1, Duration.ofMinutes(1));
         return new ServerPolicy(16, targets, shares, VardiffPolicy.DEFAULT);
     }

@@ -37,7 +37,7 @@ record DemoPace(double hashesPerSecondMax, double sharesPerMinute, Target easies
     /// What the pool and the proxy grant.
     ServerPolicy policy() {
         TargetPolicy usual = ServerPolicy.DEFAULT.targets();
-        return ServerPolicy.DEFAULT.withTargets(
-                new TargetPolicy(sharesPerMinute, easiest, usual.hardest(), usual.hashesPerSecondMax(), usual.grace()));
+        return ServerPolicy.DEFAULT.withTargets(new TargetPolicy(
+                sharesPerMinute, easiest, usual.hardest(), usual.hashesPerSecondMax(), usual.deferral()));
     }
 }

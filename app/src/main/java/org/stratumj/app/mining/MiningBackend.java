@@ -3,6 +3,7 @@ package org.stratumj.app.mining;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.Work;
+import org.stratumj.channels.server.HashRates;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.connection.ConnectionId;
 
@@ -28,8 +29,8 @@ public interface MiningBackend {
     /// credit
     ShareVerdict onShare(ConnectionId miner, ShareVerdict verdict);
 
-    /// The hash rate that a miner expects on all its channels has changed.
+    /// The hash rates of a miner's channels have changed.
     ///
-    /// @param hashesPerSecond 0 without channels
-    default void onHashRate(ConnectionId miner, double hashesPerSecond) {}
+    /// @param rates sums over all its channels; [HashRates#NONE] without any
+    default void onHashRate(ConnectionId miner, HashRates rates) {}
 }

@@ -86,7 +86,7 @@ public final class MiningOptions {
         }
         Target easiest = new Difficulty(difficultyMin).toTarget();
         TargetPolicy targets = new TargetPolicy(
-                sharesPerMinute, easiest, TARGETS.hardest(), TARGETS.hashesPerSecondMax(), TARGETS.grace());
+                sharesPerMinute, easiest, TARGETS.hardest(), TARGETS.hashesPerSecondMax(), TARGETS.deferral());
         SharePolicy shares =
                 new SharePolicy(mask(), SHARES.nTimeAheadMax(), shareBatchSize, SHARES.acknowledgementDelay());
         ServerPolicy policy =

@@ -7,6 +7,7 @@ import org.stratumj.app.role.RoleEvent;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.job.Work;
+import org.stratumj.channels.server.HashRates;
 import org.stratumj.channels.server.ServerChannels;
 import org.stratumj.channels.server.ServerPolicy;
 import org.stratumj.channels.share.Credit.Credited;
@@ -48,7 +49,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private final RefusedShares refused;
     private Work work;
     private Target hardest;
-    private double hashRate;
+    private HashRates hashRates = HashRates.NONE;
 
     MiningPeer(Downstream<MiningToClient> peer, MiningServer server) {
         this.peer = peer;
@@ -131,6 +132,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         refused.flush();
         List<MiningToClient> messages = new ArrayList<>(channels.acknowledgementsDue(now));
         messages.addAll(channels.retarget(now));
+        reportHashRate();
         messages.addAll(expireWaiting(now));
         return Effect.reply(messages);
     }
@@ -204,8 +206,10 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
                         + solution.header().time() + ", version 0x"
                         + Long.toHexString(solution.header().version()))
                 .orElse("");
-        String wanted =
-                channel.map(open -> ", difficulty " + (float) open.difficulty()).orElse("");
+        String wanted = verdict.target()
+                .map(target ->
+                        ", difficulty wanted " + (float) target.difficulty().value())
+                .orElse("");
         String detail = "sequence number " + verdict.sequenceNumber() + hashed + wanted;
         return new RoleEvent.ShareRejected(server.role(), name, code.code(), detail);
     }
@@ -219,10 +223,10 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     }
 
     private void reportHashRate() {
-        double sum = channels.nominalHashRate();
-        if (sum != hashRate) {
-            hashRate = sum;
-            backend.onHashRate(id(), sum);
+        HashRates newest = channels.hashRates(now());
+        if (!newest.equals(hashRates)) {
+            hashRates = newest;
+            backend.onHashRate(id(), newest);
         }
     }
 

@@ -99,7 +99,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
         shares.begin(ServiceEvents.text(connected.info()), connected.lane().nanoTime());
         connected.lane().schedule(() -> leaveUnlessWorking(connected), config.workDeadline());
         tickLater(connected);
-        nominalHashRate = (float) hashrates.sum();
+        nominalHashRate = (float) hashrates.stated(connected.lane().now());
         return Effect.reply(
                 channels.openExtended(config.userIdentity(), nominalHashRate, Target.MAX, config.minExtranonceSize()));
     }
@@ -227,7 +227,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     private void tick(Upstream<MiningToServer> up) {
         if (isPresent(up)) {
             shares.tick(up.lane().nanoTime()).ifPresent(why -> onRefusals(up, why));
-            feed.update(hashrates.sum(), up.lane().now()).ifPresent(up::send);
+            feed.update(hashrates.stated(up.lane().now()), up.lane().now()).ifPresent(up::send);
             tickLater(up);
         }
     }

@@ -7,6 +7,7 @@ import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.Work;
+import org.stratumj.channels.server.HashRates;
 import org.stratumj.channels.share.Credit.Credited;
 import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.connection.ConnectionId;
@@ -71,8 +72,8 @@ final class Proxy implements MiningBackend {
     }
 
     @Override
-    public void onHashRate(ConnectionId miner, double hashesPerSecond) {
-        hashrates.set(miner, hashesPerSecond);
+    public void onHashRate(ConnectionId miner, HashRates rates) {
+        hashrates.set(miner, rates);
     }
 
     @Override

@@ -133,7 +133,7 @@ public record ProxyConfig(
                         targets.easiest(),
                         targets.hardest(),
                         hashesPerSecondMax,
-                        targets.grace())));
+                        targets.deferral())));
     }
 
     /// The same with other grants for each connection.

@@ -86,7 +86,7 @@ public final class ProxyRole implements Role {
         this.context = context;
         this.address = new ServerAddress(config.listen(), config.security());
         leases = new ExtranonceLeases(config.indexSize(), context.network().random()::nextLong);
-        Hashrates hashrates = new Hashrates();
+        Hashrates hashrates = new Hashrates(config.terms().policy().targets().sharesPerMinute());
         blocks = new OwnBlocks();
         events = context.events();
         keeper = new BlockKeeper(NAME, "upstream", config.blocksDirectory(), ".share", context.clock(), events);

@@ -42,7 +42,9 @@ import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
 import org.stratumj.protocol.mining.SetNewPrevHash;
+import org.stratumj.protocol.mining.SetTarget;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
+import org.stratumj.protocol.mining.UpdateChannel;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Range;
@@ -143,6 +145,22 @@ class MiningPeerTest {
     }
 
     @Test
+    void saysWhichDifficultyARefusedShareWasJudgedBy() {
+        tip(2, Target.fromCompact(0x1700ffffL));
+        peer.newest();
+        long channel = ((OpenExtendedMiningChannelSuccess) open(peer).getFirst()).channelId();
+        U256 harder = U256.of(Target.DIFFICULTY_1.littleEndian());
+        assertThat(sent(peer.onMessage(new UpdateChannel(channel, 1, harder))))
+                .containsExactly(new SetTarget(channel, harder));
+
+        long job = backend.work.active().orElseThrow().id();
+        peer.onMessage(new SubmitSharesExtended(
+                channel, 0, job, 0, NOW.getEpochSecond(), 0x2000_0000L, Bytes.of(new byte[16]), Tlvs.NONE));
+
+        assertThat(events.texts().getLast()).contains("difficulty-too-low", "difficulty wanted 1.0E-5");
+    }
+
+    @Test
     void givesItsPartOfTheSearchSpaceBackWhenItIsGone() {
         open(peer);
         assertThat(server.leases().taken()).isEqualTo(1);
@@ -153,6 +171,10 @@ class MiningPeerTest {
     }
 
     private void tip(int number) {
+        tip(number, Target.MAX);
+    }
+
+    private void tip(int number, Target target) {
         jobs.onNewTemplate(new NewTemplate(
                 number,
                 true,
@@ -166,7 +188,7 @@ class MiningPeerTest {
                 0,
                 List.of(hash(1000 + number))));
         backend.work = jobs.onSetNewPrevHash(new org.stratumj.protocol.template.SetNewPrevHash(
-                number, hash(number), NOW.getEpochSecond(), 0x207f_ffffL, U256.of(Target.MAX.littleEndian())));
+                number, hash(number), NOW.getEpochSecond(), 0x207f_ffffL, U256.of(target.littleEndian())));
     }
 
     private List<Sv2Message> open(MiningPeer opening) {

@@ -11,6 +11,8 @@ import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.app.mining.Reasons;
 import org.stratumj.app.mining.ScriptedMiner;
 import org.stratumj.bitcoin.Target;
+import org.stratumj.channels.server.TargetPolicy;
+import org.stratumj.channels.vardiff.ProvenRate;
 import org.stratumj.connection.sim.SimBed;
 import org.stratumj.connection.sim.SimNetwork;
 import org.stratumj.connection.sim.TestBed;
@@ -135,6 +137,18 @@ class ProxySimulationTest extends ProxyContract {
 
         assertThat(pool.received(UpdateChannel.class).getLast().nominalHashRate())
                 .isBetween(RATE, RATE * 1.0001f);
+    }
+
+    @Test
+    void forgetsAFigureThatNoShareBearsOut() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner braggart = extendedMiner("braggart");
+        braggart.workOn(TIP_1);
+        braggart.send(new UpdateChannel(braggart.channelId(), 1e17f, U256.MAX));
+        awaitHashRate(1e17f);
+
+        network.advance(ProvenRate.start(TargetPolicy.DEFAULT.sharesPerMinute()).plusSeconds(10));
+        awaitHashRate(0);
     }
 
     @Test

@@ -35,7 +35,7 @@ class ProxyTest {
     private final BlockKeeper keeper =
             new BlockKeeper("proxy", "upstream", null, ".share", InstantSource.system(), events);
     private final List<FoundShare> passedUp = new ArrayList<>();
-    private final Proxy proxy = new Proxy(supply(true), new Hashrates(), blocks, keeper, toUpstream, events);
+    private final Proxy proxy = new Proxy(supply(true), new Hashrates(6), blocks, keeper, toUpstream, events);
 
     @Test
     void passesOnWhatMayCountUpstream() {

@@ -31,6 +31,6 @@ final class Verdicts {
                 new CoinbaseParts(Bytes.EMPTY, Bytes.EMPTY, false));
         BlockHeader header = new BlockHeader(2, Hash256.ZERO, Hash256.ZERO, 1, 0x1d00ffffL, 3);
         Solution solution = new Solution(job, Bytes.ofHex("0001000000000000"), header, hash);
-        return new ShareVerdict(channelId, 4, Optional.of(solution), block, credit, Optional.empty());
+        return new ShareVerdict(channelId, 4, Optional.of(solution), block, credit, Optional.empty(), Optional.empty());
     }
 }

@@ -97,6 +97,12 @@ final class Distribution {
         return out;
     }
 
+    /// Whether the channels get a job of this work.
+    boolean hasNews(Work next) {
+        return !next.active().map(JobSet::id).equals(work.active().map(JobSet::id))
+                || !next.future().map(JobSet::id).equals(work.future().map(JobSet::id));
+    }
+
     /// Whether the extranonces of open channels fit the work.
     boolean hasSameSizes(Work next) {
         return next.space().fullSize() == work.space().fullSize()

@@ -30,16 +30,15 @@ final class SentJobs {
     ///
     /// @param tip       what it is mined on
     /// @param tipNumber which of the tips so far that is
-    /// @param future    whether it was sent as a future job
     /// @param event     when it was sent, among the connection's events
-    record Sent(JobSet jobs, Tip tip, long tipNumber, boolean future, long event) {}
+    record Sent(JobSet jobs, Tip tip, long tipNumber, long event) {}
 
     void future(JobSet jobs, long event) {
         future = new Future(jobs, event);
     }
 
     void active(JobSet jobs, Tip tip, long event) {
-        add(new Sent(jobs, tip, tipNumber, false, event));
+        add(new Sent(jobs, tip, tipNumber, event));
     }
 
     /// Whether this is the future job sent last: the only one that SetNewPrevHash may name.
@@ -53,7 +52,7 @@ final class SentJobs {
             throw new IllegalStateException("no future job to put on the new tip");
         }
         tipNumber++;
-        add(new Sent(future.jobs(), tip, tipNumber, true, future.event()));
+        add(new Sent(future.jobs(), tip, tipNumber, future.event()));
         future = null;
     }
 
@@ -73,10 +72,15 @@ final class SentJobs {
         return Optional.empty();
     }
 
-    /// When the newest of the jobs was sent that are or were active; 0 without any.
+    /// When the newest of the jobs was sent, the future job included; 0 without any.
     long newestEvent() {
-        Sent newest = newestFirst.peekFirst();
-        return newest == null ? 0 : newest.event();
+        long active = newestFirst.stream().mapToLong(Sent::event).max().orElse(0);
+        return future == null ? active : Math.max(active, future.event());
+    }
+
+    /// When the oldest of the remembered jobs was sent; 0 without any.
+    long oldestEvent() {
+        return newestFirst.stream().mapToLong(Sent::event).min().orElse(0);
     }
 
     /// Whether the tip has changed since this job was active.
@@ -84,8 +88,15 @@ final class SentJobs {
         return sent.tipNumber() != tipNumber;
     }
 
+    /// A job that repeats an earlier one on the same tip has the same headers, so it counts as sent when that was: a
+    /// hash that is known already gets no target of a later day.
     private void add(Sent sent) {
-        newestFirst.addFirst(sent);
+        long event = newestFirst.stream()
+                .filter(earlier -> earlier.tip().prevHash().equals(sent.tip().prevHash())
+                        && earlier.jobs().isSameWorkAs(sent.jobs()))
+                .mapToLong(Sent::event)
+                .reduce(sent.event(), Math::min);
+        newestFirst.addFirst(new Sent(sent.jobs(), sent.tip(), sent.tipNumber(), event));
         if (newestFirst.size() > JOBS_MAX) {
             newestFirst.removeLast();
         }

@@ -1,8 +1,10 @@
 package org.stratumj.channels.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Sha256d;
@@ -14,6 +16,7 @@ import org.stratumj.channels.job.JobSet;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.share.Acknowledgements;
 import org.stratumj.channels.share.SeenShares;
+import org.stratumj.channels.vardiff.ProvenRate;
 import org.stratumj.channels.vardiff.Vardiff;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Str0255;
@@ -34,6 +37,7 @@ public final class ServerChannel {
     static final int BLOCKS_MAX = 16;
 
     private static final int ROOTS_MAX = 4;
+    private static final double HASHES_PER_DIFFICULTY = Target.DIFFICULTY_1.expectedHashes();
 
     private final long id;
     private final Kind kind;
@@ -51,13 +55,21 @@ public final class ServerChannel {
     private double difficultyCredited;
 
     final TargetHistory targets;
+    final ProvenRate proven;
     final SeenShares seen = new SeenShares();
     final Acknowledgements acknowledgements;
     final Vardiff vardiff;
 
     ExtranonceSpace space;
-    double nominalHashRate;
-    Target maxTarget;
+    private double nominalHashRate;
+    private Target maxTarget;
+    private boolean rateRestated;
+    private boolean restated;
+    private @Nullable Instant restatedAt;
+    private @Nullable Deferred deferred;
+
+    /// A harder target that waits for the next job.
+    private record Deferred(Target target, Instant since) {}
 
     private record Root(Job job, Bytes rolled, Hash256 hash) {}
 
@@ -87,6 +99,7 @@ public final class ServerChannel {
         nominalHashRate = opened.nominalHashRate();
         maxTarget = opened.maxTarget();
         targets = new TargetHistory(opened.event(), opened.target());
+        proven = new ProvenRate(policy.vardiff(), policy.targets().sharesPerMinute(), opened.at());
         acknowledgements = new Acknowledgements(id, policy.shares());
         vardiff = new Vardiff(policy.vardiff(), policy.targets().sharesPerMinute(), opened.at());
     }
@@ -202,19 +215,91 @@ public final class ServerChannel {
         return hash;
     }
 
-    /// The target that a share of this job has to meet. Spec: 05 §5.3.21.
+    /// The easiest target that the client accepts.
+    Target maxTarget() {
+        return maxTarget;
+    }
+
+    HashRates hashRates(Instant now) {
+        double believed = proven.believed(nominalHashRate, now);
+        double unproven = proven.isStarting(now) ? Math.max(0, nominalHashRate - believed) : 0;
+        return new HashRates(believed, unproven);
+    }
+
+    /// When the job was sent to this channel: the job from before the channel opened was the first thing it got.
+    long eventOf(SentJobs.Sent sent) {
+        return Math.max(sent.event(), openedEvent);
+    }
+
+    /// When the newest of these jobs was sent to this channel.
+    long newestEvent(SentJobs jobs) {
+        return Math.max(jobs.newestEvent(), openedEvent);
+    }
+
+    /// The target that a share of this job has to meet for credit: the one that the job was sent under.
     TargetHistory.Entry target(SentJobs.Sent sent) {
-        // A job from before the channel opened was given to it as a future job.
-        boolean future = sent.future() || sent.event() < openedEvent;
-        return future ? targets.current() : targets.at(sent.event());
+        return targets.at(eventOf(sent));
+    }
+
+    /// Takes another statement of the client.
+    void restate(double hashesPerSecond, Target easiest) {
+        rateRestated |= hashesPerSecond != nominalHashRate;
+        restated = true;
+        nominalHashRate = hashesPerSecond;
+        maxTarget = easiest;
+    }
+
+    /// Takes the statement that waits to be acted on.
+    ///
+    /// @param pause how long after the last one
+    /// @return whether it has another hash rate; empty if there is none, or not yet
+    Optional<Boolean> takeStatement(Duration pause, Instant now) {
+        if (!restated || (restatedAt != null && now.isBefore(restatedAt.plus(pause)))) {
+            return Optional.empty();
+        }
+        boolean rate = rateRestated;
+        restated = false;
+        rateRestated = false;
+        restatedAt = now;
+        return Optional.of(rate);
+    }
+
+    /// Drops a stated hash rate that waits: shares have just said what the target should be.
+    void dropStatedRate(Instant now) {
+        rateRestated = false;
+        restatedAt = now;
+    }
+
+    /// Keeps a harder target for the next job, in place of one that is kept.
+    void defer(Target target, Instant now) {
+        deferred = new Deferred(target, deferred == null ? now : deferred.since());
+    }
+
+    /// The target kept for the next job.
+    Optional<Target> deferred() {
+        return Optional.ofNullable(deferred).map(Deferred::target);
+    }
+
+    /// Whether a target is kept since then, or since before.
+    boolean isDeferredSince(Instant then) {
+        return deferred != null && !deferred.since().isAfter(then);
+    }
+
+    /// Keeps no target for the next job any more.
+    void dropDeferred() {
+        deferred = null;
     }
 
     /// Counts a credited share.
-    void credited(double difficulty) {
+    ///
+    /// @param atCurrent whether it meets the current target
+    void credited(double difficulty, boolean atCurrent) {
         sharesCredited++;
         difficultyCredited += difficulty;
-        // A job may still be held to an earlier target.
-        vardiff.share(difficulty / difficulty());
+        proven.add(difficulty * HASHES_PER_DIFFICULTY);
+        // The client may hold the job to its own target or to the current one, and does not say which: for as long as
+        // the job lasts this counts up to twice what the client finds.
+        vardiff.share(Math.max(difficulty / difficulty(), atCurrent ? 1 : 0));
     }
 
     /// Remembers a block; false if it is known.

@@ -143,9 +143,11 @@ public final class ServerChannels {
         return new OpenMiningChannelError(requestId, code.wire());
     }
 
-    /// Changes what a client stated when it opened a channel. Spec: 05 §5.3.7.
+    /// Changes what a client stated when it opened a channel. Acted on at once if the last statement is as old as
+    /// vardiff's shortest window, later by [#retarget]; the hash rate counts as far as [ProvenRate] lets it.
+    /// Spec: 05 §5.3.7.
     ///
-    /// @return the new target if it changes, or the error
+    /// @return the new target if it changes now, or the error
     public List<MiningToClient> update(UpdateChannel request, Instant now) {
         ServerChannel channel = channels.get(request.channelId());
         Optional<ErrorCode> error = channel == null
@@ -155,12 +157,8 @@ public final class ServerChannels {
             return List.of(new UpdateChannelError(
                     request.channelId(), error.orElseThrow().wire()));
         }
-        Target wanted = channel.nominalHashRate == request.nominalHashRate()
-                ? channel.target()
-                : policy.targets().of(request.nominalHashRate(), target(request.maximumTarget()));
-        channel.nominalHashRate = request.nominalHashRate();
-        channel.maxTarget = target(request.maximumTarget());
-        return changeTarget(channel, wanted, now);
+        channel.restate(request.nominalHashRate(), target(request.maximumTarget()));
+        return followStatement(channel, now);
     }
 
     /// Closes a channel or, by a group's id, all channels of the group; an unknown id closes none. Spec: 05
@@ -259,8 +257,13 @@ public final class ServerChannels {
         for (ServerChannel channel : channels.values()) {
             OptionalDouble factor = channel.vardiff.factor(now);
             if (factor.isPresent()) {
+                channel.dropStatedRate(now);
                 Target wanted = new Difficulty(channel.difficulty() * factor.getAsDouble()).toTarget();
-                out.addAll(changeTarget(channel, wanted, now));
+                out.addAll(follow(channel, wanted, now));
+            }
+            out.addAll(followStatement(channel, now));
+            if (channel.isDeferredSince(now.minus(policy.targets().deferral()))) {
+                out.addAll(deferredTarget(channel));
             }
         }
         return out;
@@ -287,16 +290,17 @@ public final class ServerChannels {
     /// Brings the channels to the server's newest work; work in between that was never sent is skipped.
     ///
     /// @param newest the same or newer than the last
-    /// @return jobs and SetNewPrevHash; the same object for all connections that get the same extended job
+    /// @return harder targets that waited for a job, jobs and SetNewPrevHash; the same object for all connections
+    ///     that get the same extended job
     /// @throws IllegalArgumentException unless it [#fits]
     public List<MiningToClient> work(Work newest) {
-        if (newest.tipNumber() != distribution.work().tipNumber()) {
-            channels.values().forEach(channel -> channel.targets.newTip());
-        }
         // No job that fixes the version may go to a client that requires to roll it (05 §5.3.1).
         List<MiningToClient> closed =
                 isAcceptable(newest) ? List.of() : closeAll(ErrorCode.VERSION_ROLLING_NOT_ALLOWED);
-        List<MiningToClient> out = distribution.update(newest, groups.values());
+        List<MiningToClient> out = new ArrayList<>(distribution.hasNews(newest) ? deferredTargets() : List.of());
+        out.addAll(distribution.update(newest, groups.values()));
+        long oldestJob = sentJobs.oldestEvent();
+        channels.values().forEach(channel -> channel.targets.forgetBefore(oldestJob));
         return closed.isEmpty() ? out : closed;
     }
 
@@ -317,11 +321,14 @@ public final class ServerChannels {
         return Optional.ofNullable(channels.get(id));
     }
 
-    /// The sum of the hash rates that the client expects on its channels, hashes per second.
-    public double nominalHashRate() {
-        return channels.values().stream()
-                .mapToDouble(ServerChannel::nominalHashRate)
-                .sum();
+    /// The hash rates of all open channels. They change with time, so a server that passes them on asks every few
+    /// seconds.
+    public HashRates hashRates(Instant now) {
+        HashRates sum = HashRates.NONE;
+        for (ServerChannel channel : channels.values()) {
+            sum = sum.plus(channel.hashRates(now));
+        }
+        return sum;
     }
 
     private boolean isAcceptable(Work work) {
@@ -424,7 +431,9 @@ public final class ServerChannels {
         }
         ShareVerdict verdict = shareCheck.check(channel, share, now);
         if (verdict.credit() instanceof Credited(double difficulty)) {
-            channel.credited(difficulty);
+            channel.credited(
+                    difficulty,
+                    channel.target().isMetBy(verdict.solution().orElseThrow().hash()));
         }
         return verdict;
     }
@@ -436,14 +445,67 @@ public final class ServerChannels {
         return maxTarget.equals(Target.ZERO) ? Optional.of(ErrorCode.MAX_TARGET_OUT_OF_RANGE) : Optional.empty();
     }
 
+    private List<MiningToClient> followStatement(ServerChannel channel, Instant now) {
+        Optional<Boolean> otherRate = channel.takeStatement(policy.vardiff().windowMin(), now);
+        if (otherRate.isEmpty()) {
+            return List.of();
+        }
+        double believed = channel.proven.bounded(channel.nominalHashRate(), now);
+        Target wanted = otherRate.get() ? policy.targets().of(believed, channel.maxTarget()) : channel.target();
+        return follow(channel, wanted, now);
+    }
+
+    /// A client may follow a harder target at once on a job that keeps its easier one, and is then credited that for
+    /// fewer shares. So a harder target that shares or a statement ask for waits for the next job if it can.
+    private List<MiningToClient> follow(ServerChannel channel, Target wanted, Instant now) {
+        Target target = policy.targets().bounded(wanted, channel.maxTarget());
+        if (canWait(channel, target)) {
+            channel.defer(target, now);
+            return List.of();
+        }
+        return changeTarget(channel, target, now);
+    }
+
+    private boolean canWait(ServerChannel channel, Target target) {
+        double factor = target.expectedHashes() / channel.target().expectedHashes();
+        return policy.targets().deferral().isPositive()
+                && target.compareTo(channel.target()) < 0
+                && channel.target().compareTo(channel.maxTarget()) <= 0
+                && factor <= TargetPolicy.DEFERRED_FACTOR_MAX;
+    }
+
+    private List<MiningToClient> deferredTargets() {
+        List<MiningToClient> out = new ArrayList<>();
+        channels.values().forEach(channel -> out.addAll(deferredTarget(channel)));
+        return out;
+    }
+
+    private List<MiningToClient> deferredTarget(ServerChannel channel) {
+        Optional<Target> deferred = channel.deferred();
+        if (deferred.isEmpty()) {
+            return List.of();
+        }
+        double before = channel.difficulty();
+        List<MiningToClient> out = setTarget(channel, deferred.get());
+        channel.vardiff.rescale(before / channel.difficulty());
+        return out;
+    }
+
     private List<MiningToClient> changeTarget(ServerChannel channel, Target wanted, Instant now) {
-        Target target = policy.targets().bounded(wanted, channel.maxTarget);
+        List<MiningToClient> out = setTarget(channel, wanted);
+        if (!out.isEmpty()) {
+            channel.vardiff.restart(now);
+        }
+        return out;
+    }
+
+    private List<MiningToClient> setTarget(ServerChannel channel, Target wanted) {
+        channel.dropDeferred();
+        Target target = policy.targets().bounded(wanted, channel.maxTarget());
         if (target.equals(channel.target())) {
             return List.of();
         }
-        channel.targets.change(
-                events.next(), sentJobs.newestEvent(), target, policy.targets().grace(), now);
-        channel.vardiff.restart(now);
+        channel.targets.change(events.next(), channel.newestEvent(sentJobs), target);
         return List.of(new SetTarget(channel.id(), U256.of(target.littleEndian())));
     }
 

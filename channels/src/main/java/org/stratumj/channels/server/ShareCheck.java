@@ -60,7 +60,8 @@ final class ShareCheck {
                 Optional.empty(),
                 false,
                 new Refused(code),
-                share.worker().identity());
+                share.worker().identity(),
+                Optional.empty());
     }
 
     ShareVerdict check(ServerChannel channel, Share share, Instant now) {
@@ -78,14 +79,16 @@ final class ShareCheck {
         hashHeader(merkleRoot, tip, share);
         Solution solution = solution(channel, job, merkleRoot, tip, share);
         boolean block = tip.target().isMetBy(hash, 0) && channel.foundBlock(solution.hash());
-        Credit credit = credit(channel, sent, job, share, now);
+        TargetHistory.Entry target = channel.target(sent);
+        Credit credit = credit(channel, sent, job, share, target, now);
         return new ShareVerdict(
                 share.channelId(),
                 share.sequenceNumber(),
                 Optional.of(solution),
                 block,
                 credit,
-                share.worker().identity());
+                share.worker().identity(),
+                Optional.of(target.target()));
     }
 
     private void hashHeader(Hash256 merkleRoot, Tip tip, Share share) {
@@ -105,7 +108,8 @@ final class ShareCheck {
         return new Solution(job, extranonce, found, Hash256.of(hash));
     }
 
-    private Credit credit(ServerChannel channel, SentJobs.Sent sent, Job job, Share share, Instant now) {
+    private Credit credit(
+            ServerChannel channel, SentJobs.Sent sent, Job job, Share share, TargetHistory.Entry target, Instant now) {
         if (share.worker().isMalformed()) {
             return new Refused(ErrorCode.INVALID_SHARE);
         }
@@ -119,14 +123,20 @@ final class ShareCheck {
         if (!isTimeAllowed(sent.tip(), share.nTime(), now)) {
             return new Refused(ErrorCode.INVALID_SHARE);
         }
-        Optional<TargetHistory.Entry> target = metTarget(channel, sent, now);
-        if (target.isEmpty()) {
+        boolean counts = target.target().isMetBy(hash, 0);
+        if (!counts && !isWelcome(channel, sent)) {
             return new Refused(ErrorCode.DIFFICULTY_TOO_LOW);
         }
         if (!channel.seen.add(sent.tip().prevHash(), hash)) {
             return new Refused(ErrorCode.DUPLICATE_SHARE);
         }
-        return new Credited(target.get().difficulty());
+        return new Credited(counts ? target.difficulty() : 0);
+    }
+
+    /// Whether a hash that misses its job's target is no fault of the client: it makes a block, or it meets a target
+    /// announced since the job was sent.
+    private boolean isWelcome(ServerChannel channel, SentJobs.Sent sent) {
+        return sent.tip().target().isMetBy(hash, 0) || channel.targets.isMetSince(channel.eventOf(sent), hash);
     }
 
     private Optional<ErrorCode> versionError(Job job, long version) {
@@ -146,16 +156,5 @@ final class ShareCheck {
     private boolean isTimeAllowed(Tip tip, long nTime, Instant now) {
         return nTime >= tip.minNTime()
                 && nTime <= now.plus(policy.nTimeAheadMax()).getEpochSecond();
-    }
-
-    private Optional<TargetHistory.Entry> metTarget(ServerChannel channel, SentJobs.Sent sent, Instant now) {
-        TargetHistory.Entry target = channel.target(sent);
-        if (target.target().isMetBy(hash, 0)) {
-            return Optional.of(target);
-        }
-        // Whoever got the job after the harder target mined it under that.
-        return sent.event() < channel.targets.current().event()
-                ? channel.targets.grace(now).filter(easier -> easier.target().isMetBy(hash, 0))
-                : Optional.empty();
     }
 }

@@ -1,38 +1,37 @@
 package org.stratumj.channels.server;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Iterator;
 import org.stratumj.bitcoin.Target;
 
-/// The targets of one channel: the present one, and those before it to which jobs on the present tip are still
-/// held.
+/// The targets of one channel: the current one, and each earlier one that a remembered job was sent under.
 ///
-/// A change holds for jobs sent later and for those that were sent as future jobs; a job sent as active keeps the
-/// target it was sent under (05 §5.3.21). Events are the numbers by which a connection orders what it sends.
+/// A job keeps the target it was sent under, so that a share is worth what was settled before its hash could be known:
+/// a hash meets a target of a fraction `t` of all hashes with probability `t` and is then worth `1/t`, one hash of work
+/// on average. No later target changes that, whatever it depends on.
+///
+/// Events are the numbers by which a connection orders the jobs and targets that it sends.
 final class TargetHistory {
-    /// The most targets remembered: one for each job that is, since no other can be asked for, and the present one.
-    static final int TARGETS_MAX = SentJobs.JOBS_MAX + 1;
-
-    /// How many times its own length lies between the starts of two graces at least.
-    static final int GRACE_EVERY = 60;
-
-    /// A target and what a share at it is worth.
-    record Entry(long event, Target target, double difficulty) {
-        Entry(long event, Target target) {
-            this(event, target, target.difficulty().value());
-        }
-    }
+    /// Maximum number of targets: one per remembered job, that of the future job, and the current one.
+    static final int TARGETS_MAX = SentJobs.JOBS_MAX + 2;
 
     /// Newest first.
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    private @Nullable Entry easier;
-    private Instant easierUntil = Instant.MIN;
-    private Instant nextGraceAt = Instant.MIN;
+    /// A target and what a share at it is worth.
+    ///
+    /// @param event   when it came into force
+    /// @param easiest the easiest target in force from then until the next entry
+    record Entry(long event, Target target, double difficulty, Target easiest) {
+        Entry(long event, Target target) {
+            this(event, target, target.difficulty().value(), target);
+        }
+
+        private Entry withEasiest(Target other) {
+            return other.compareTo(easiest) > 0 ? new Entry(event, target, difficulty, other) : this;
+        }
+    }
 
     TargetHistory(long event, Target target) {
         entries.addFirst(new Entry(event, target));
@@ -52,28 +51,27 @@ final class TargetHistory {
         return entries.getLast();
     }
 
-    /// The easier target that was in force until just now, as long as the grace after the change lasts.
-    Optional<Entry> grace(Instant now) {
-        return now.isBefore(easierUntil) ? Optional.ofNullable(easier) : Optional.empty();
+    /// Whether a hash meets any target in force since this event: a client that follows the text submits it (05
+    /// §5.3.21).
+    boolean isMetSince(long event, byte[] hash) {
+        for (Entry entry : entries) {
+            if (entry.easiest().isMetBy(hash, 0)) {
+                return true;
+            }
+            if (entry.event() <= event) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /// Changes the target.
     ///
-    /// A grace lets a miner that ignores the change earn more than is due, so it comes rarely: a client that had
-    /// the server change its target again and again would otherwise live in it.
-    ///
-    /// @param newestJob the event at which the last job was sent as active
-    /// @param grace     how long the present one is still good enough
-    void change(long event, long newestJob, Target target, Duration grace, Instant now) {
-        easier = null;
-        boolean harder = target.compareTo(current().target()) < 0;
-        if (harder && grace.isPositive() && !now.isBefore(nextGraceAt)) {
-            easier = current();
-            easierUntil = now.plus(grace);
-            nextGraceAt = now.plus(grace.multipliedBy(GRACE_EVERY));
-        }
-        if (current().event() > newestJob) {
-            entries.removeFirst(); // no job was sent under it
+    /// @param newestJob the event at which the last job was sent
+    void change(long event, long newestJob, Target target) {
+        if (current().event() > newestJob) { // no job was sent under it
+            Entry unused = entries.removeFirst();
+            entries.addFirst(entries.removeFirst().withEasiest(unused.easiest()));
         }
         entries.addFirst(new Entry(event, target));
         if (entries.size() > TARGETS_MAX) {
@@ -81,16 +79,19 @@ final class TargetHistory {
         }
     }
 
-    /// How many targets are remembered.
+    /// Number of remembered targets.
     int size() {
         return entries.size();
     }
 
-    /// Forgets all but the present target: there is a new tip, and its one job was a future job.
-    void newTip() {
-        Entry current = current();
-        entries.clear();
-        entries.addFirst(current);
-        easier = null;
+    /// Forgets the targets of jobs that were sent before this event.
+    void forgetBefore(long event) {
+        Iterator<Entry> oldestFirst = entries.descendingIterator();
+        int unneeded =
+                (int) entries.stream().filter(entry -> entry.event() <= event).count() - 1;
+        for (int i = 0; i < unneeded; i++) {
+            oldestFirst.next();
+            oldestFirst.remove();
+        }
     }
 }

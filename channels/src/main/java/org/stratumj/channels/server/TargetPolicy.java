@@ -10,13 +10,18 @@ import org.stratumj.bitcoin.Target;
 /// @param easiest            target no channel's is above: what one share is worth at least
 /// @param hardest            target no channel's is below, unless its client asks for that
 /// @param hashesPerSecondMax the highest nominal hash rate that is believed
-/// @param grace              how long shares at the old target are still taken after it was made harder, since
-///                           the client cannot know at once
+/// @param deferral           how long a harder target waits for the next job, which is then the first under it; a job
+///                           keeps the target it was sent under
 public record TargetPolicy(
-        double sharesPerMinute, Target easiest, Target hardest, double hashesPerSecondMax, Duration grace) {
-    /// Six shares a minute, from a few thousand hashes each to more than the whole network's.
+        double sharesPerMinute, Target easiest, Target hardest, double hashesPerSecondMax, Duration deferral) {
+    /// The largest factor by which a harder target may differ and still wait: beyond, the shares that come meanwhile
+    /// cost more than what a client loses that follows at once.
+    public static final double DEFERRED_FACTOR_MAX = 4;
+
+    /// Six shares a minute, from a few thousand hashes each to more than the whole network's; half a minute of
+    /// deferral.
     public static final TargetPolicy DEFAULT = new TargetPolicy(
-            6, new Difficulty(0.000_01).toTarget(), new Difficulty(1e16).toTarget(), 1e22, Duration.ofSeconds(5));
+            6, new Difficulty(0.000_01).toTarget(), new Difficulty(1e16).toTarget(), 1e22, Duration.ofSeconds(30));
 
     /// @throws IllegalArgumentException if a number is out of range
     public TargetPolicy {
@@ -31,7 +36,7 @@ public record TargetPolicy(
     /// This policy with another hardest target; not above the easiest.
     public TargetPolicy withHardest(Target target) {
         Target bounded = target.compareTo(easiest) > 0 ? easiest : target;
-        return new TargetPolicy(sharesPerMinute, easiest, bounded, hashesPerSecondMax, grace);
+        return new TargetPolicy(sharesPerMinute, easiest, bounded, hashesPerSecondMax, deferral);
     }
 
     /// The target at which this hash rate finds the wanted number of shares; the easiest for a rate of 0, which

@@ -1,6 +1,7 @@
 package org.stratumj.channels.share;
 
 import java.util.Optional;
+import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.share.Credit.Credited;
 import org.stratumj.channels.share.Credit.Refused;
 import org.stratumj.protocol.ErrorCode;
@@ -17,16 +18,18 @@ import org.stratumj.protocol.mining.SubmitSharesError;
 /// @param isBlock        whether the hash meets the target of the job's tip
 /// @param credit         whether it counts
 /// @param worker         who found it, if it says so and that was negotiated
+/// @param target         the target that the share was judged by; empty if nothing was hashed
 public record ShareVerdict(
         long channelId,
         long sequenceNumber,
         Optional<Solution> solution,
         boolean isBlock,
         Credit credit,
-        Optional<WorkerIdentity> worker) {
+        Optional<WorkerIdentity> worker,
+        Optional<Target> target) {
     /// The same share without credit.
     public ShareVerdict refused(ErrorCode code) {
-        return new ShareVerdict(channelId, sequenceNumber, solution, isBlock, new Refused(code), worker);
+        return new ShareVerdict(channelId, sequenceNumber, solution, isBlock, new Refused(code), worker, target);
     }
 
     /// The block, if it is one: to be published before anything else is done.

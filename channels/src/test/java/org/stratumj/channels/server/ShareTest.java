@@ -538,7 +538,7 @@ class ShareTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void findsABlockAboveTheChannelsTarget(Kind kind) {
-        // A client that wants a target harder than the network's: no share, still a block.
+        // A channel target harder than the network's: a block and no share, which is no fault of the miner.
         JobFactory factory = Fixtures.factory();
         factory.onNewTemplate(Fixtures.template(1, true));
         factory.onSetNewPrevHash(Fixtures.tip(1, 1, Fixtures.EASY));
@@ -551,7 +551,8 @@ class ShareTest {
         ShareVerdict verdict = pool.submit(channel, block);
 
         assertIsBlock(verdict, block);
-        assertThat(verdict.credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(verdict.credit()).isEqualTo(new Credited(0));
+        assertThat(pool.submit(channel, block).credit()).isEqualTo(new Refused(ErrorCode.DUPLICATE_SHARE));
     }
 
     @ParameterizedTest

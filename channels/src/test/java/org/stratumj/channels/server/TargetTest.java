@@ -3,6 +3,7 @@ package org.stratumj.channels.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,15 @@ import org.stratumj.channels.TestMiner.Found;
 import org.stratumj.channels.TestPool;
 import org.stratumj.channels.client.ClientChannel;
 import org.stratumj.channels.client.MiningWork;
+import org.stratumj.channels.job.JobFactory;
 import org.stratumj.channels.share.Credit.Credited;
 import org.stratumj.channels.share.Credit.Refused;
-import org.stratumj.channels.share.ShareVerdict;
+import org.stratumj.channels.vardiff.ProvenRate;
+import org.stratumj.channels.vardiff.VardiffPolicy;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.SetTarget;
+import org.stratumj.protocol.mining.SubmitSharesStandard;
 import org.stratumj.protocol.mining.UpdateChannel;
 import org.stratumj.protocol.mining.UpdateChannelError;
 import org.stratumj.protocol.wire.Str0255;
@@ -31,25 +35,123 @@ class TargetTest {
     private static final double EASY = Fixtures.EASY.difficulty().value();
     private static final double HARDER = Fixtures.HARDER.difficulty().value();
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration DEFERRAL = Duration.ofSeconds(30);
+
+    /// How long after a statement the next one is acted on.
+    private static final Duration PAUSE = VardiffPolicy.DEFAULT.windowMin();
 
     /// From [Fixtures#EASY] to [Fixtures#HARDER].
-    private static final TargetPolicy TARGETS = new TargetPolicy(6, Fixtures.EASY, Fixtures.HARDER, 1e22, GRACE);
+    private static final TargetPolicy TARGETS = new TargetPolicy(6, Fixtures.EASY, Fixtures.HARDER, 1e22, DEFERRAL);
 
     private final TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, TARGETS);
 
+    private final TestPool wide = new TestPool(
+            Fixtures.startedFactory(),
+            MiningFlags.NONE,
+            new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, DEFERRAL));
+
     @Test
-    @Tag("MIN-101")
-    void holdsAJobThatWasAFutureJobToTheNewTarget() {
+    void creditsAJobThatWasAFutureJobByTheTargetItWasSentUnder() {
         ClientChannel channel = pool.openStandard();
         Found easy = easy(channel, 0);
         Found hard = hard(channel, 0);
 
         pool.deliver(harderByRequest(channel));
-        pool.pass(GRACE);
+        pool.pass(Duration.ofMinutes(1));
 
-        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(EASY));
+    }
+
+    /// The best of many hashes, asked for as the maximum target, was worth many times the work.
+    @Test
+    void paysNoMoreForAHashThatTheClientAsksForAfterItIsKnown() {
+        ClientChannel channel = pool.openStandard();
+        Found best = hard(channel, 0);
+
+        pool.deliver(pool.server.update(channel.update(0, targetOf(best)), pool.now));
+
+        assertThat(channel.target()).isEqualTo(targetOf(best));
+        assertThat(pool.submit(channel, best).credit()).isEqualTo(new Credited(EASY));
+    }
+
+    /// A client that knows the coming tip before the server does can mine the future job.
+    @Test
+    void paysNoMoreForAHashOfAFutureJobThatIsKnownBeforeTheTip() {
+        ClientChannel channel = pool.openStandard();
+        pool.futureTemplate(2);
+        JobFactory ahead = Fixtures.startedFactory();
+        ahead.onNewTemplate(Fixtures.template(2, true));
+        TestPool foreknown = new TestPool(ahead, MiningFlags.NONE, TARGETS);
+        ClientChannel twin = foreknown.openStandard();
+        foreknown.deliver(foreknown.server.work(ahead.onSetNewPrevHash(Fixtures.tip(2, 2, Fixtures.IMPOSSIBLE))));
+        Found best = hard(twin, 0);
+
+        pool.deliver(pool.server.update(channel.update(0, targetOf(best)), pool.now));
+        pool.newTip(2, 2, Fixtures.IMPOSSIBLE);
+
+        assertThat(work(channel).target()).isEqualTo(targetOf(best));
+        assertThat(pool.submit(channel, best).credit()).isEqualTo(new Credited(EASY));
+    }
+
+    /// The same template under another id makes the same headers.
+    @Test
+    void paysNoMoreForAHashOfAJobThatIsSentAgain() {
+        ClientChannel channel = pool.openStandard();
+        pool.betterTemplate(2);
+        Found best = hard(channel, 0);
+
+        pool.deliver(pool.server.update(channel.update(0, targetOf(best)), pool.now));
+        pool.betterTemplate(2);
+        Found again = hard(channel, 0);
+
+        assertThat(again.jobId()).isNotEqualTo(best.jobId());
+        assertThat(again.hash()).isEqualTo(best.hash());
+        assertThat(pool.submit(channel, again).credit()).isEqualTo(new Credited(EASY));
+    }
+
+    /// A client that follows SetTarget must see no error, and the hash was worth nothing when it was found.
+    @Test
+    @Tag("MIN-101")
+    void acknowledgesWithoutCreditWhatMeetsOnlyATargetEasedSince() {
+        ClientChannel channel = hardChannel();
+        Found easy = easy(channel, 0);
+        Found hard = hard(channel, 0);
+        Found neither = TestMiner.mine(work(channel), 0, hash -> !Fixtures.EASY.isMetBy(hash));
+
+        pool.deliver(easierByRequest(channel));
+
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(0));
         assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(HARDER));
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Refused(ErrorCode.DUPLICATE_SHARE));
+        assertThat(pool.submit(channel, neither).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+    }
+
+    @Test
+    void acknowledgesWhatMeetsATargetThatWasEasyForAMoment() {
+        ClientChannel channel = hardChannel();
+        Found easy = easy(channel, 0);
+
+        pool.deliver(easierByRequest(channel));
+        pool.pass(PAUSE);
+        pool.deliver(harderByRequest(channel));
+        assertThat(channel.target()).isEqualTo(Fixtures.HARDER);
+
+        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(0));
+    }
+
+    @Test
+    void saysWhichTargetAShareWasJudgedBy() {
+        ClientChannel channel = pool.openStandard();
+        Found neither = TestMiner.mine(work(channel), 0, hash -> !Fixtures.EASY.isMetBy(hash));
+
+        pool.deliver(harderByRequest(channel));
+
+        assertThat(pool.submit(channel, neither).target()).contains(Fixtures.EASY);
+        assertThat(pool.server
+                        .submit(new SubmitSharesStandard(channel.id(), 9, 99, 0, 0, 0), pool.now)
+                        .target())
+                .isEmpty();
     }
 
     @Test
@@ -80,28 +182,29 @@ class TargetTest {
     }
 
     @Test
-    @Tag("MIN-101")
-    void holdsAJobStillInTheFutureToTheNewTarget() {
+    void creditsAJobStillInTheFutureByTheTargetItWasSentUnder() {
         ClientChannel channel = pool.openStandard();
         pool.futureTemplate(2);
         pool.deliver(harderByRequest(channel));
         pool.newTip(2, 2, Fixtures.IMPOSSIBLE);
 
-        assertThat(pool.submit(channel, easy(channel, 0)).credit())
-                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(channel, easy(channel, 0)).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.submit(channel, hard(channel, 0)).credit()).isEqualTo(new Credited(EASY));
     }
 
     @Test
-    void holdsTheJobsAChannelStartsWithToTheNewTargetThoughOthersGotThemAsActive() {
+    void creditsTheJobsAChannelStartsWithByItsFirstTarget() {
         pool.openStandard();
         pool.betterTemplate(2);
         ClientChannel later = pool.openStandard();
         Found easy = easy(later, 0);
+        Found hard = hard(later, 0);
 
         pool.deliver(harderByRequest(later));
-        pool.pass(GRACE);
+        pool.futureTemplate(3);
 
-        assertThat(pool.submit(later, easy).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(later, easy).credit()).isEqualTo(new Credited(EASY));
+        assertThat(pool.submit(later, hard).credit()).isEqualTo(new Credited(EASY));
     }
 
     @Test
@@ -112,6 +215,7 @@ class TargetTest {
         pool.deliver(harderByRequest(channel));
         pool.betterTemplate(3);
         Found underHarder = hard(channel, 0);
+        pool.pass(PAUSE);
         pool.deliver(easierByRequest(channel));
         pool.betterTemplate(4);
         Found underEasyAgain = hard(channel, 0);
@@ -121,94 +225,108 @@ class TargetTest {
         assertThat(pool.submit(channel, underEasyAgain).credit()).isEqualTo(new Credited(EASY));
     }
 
-    /// A server that makes shares harder of its own accord takes those that were on their way.
+    /// A client that follows a harder target at once would be credited the job's easier one for fewer shares.
     @Test
-    void takesSharesAtTheOldTargetForTheGraceAfterAChangeByTheServer() {
-        ClientChannel channel = pool.openStandard();
-        Found first = easy(channel, 0);
-        Found second = easy(channel, first.nonce() + 1);
-        Found third = easy(channel, second.nonce() + 1);
-        Found hard = hard(channel, 0);
+    void keepsAHarderTargetForTheNextJob() {
+        ClientChannel channel = openAt(16);
+        assertThat(wide.server.update(channel.update(4.8f, Target.MAX), wide.now))
+                .isEmpty();
+        wide.takeSent();
 
-        pool.deliver(harderByServer());
+        wide.betterTemplate(2);
 
-        assertThat(channel.target()).isEqualTo(Fixtures.HARDER);
-        assertThat(pool.submit(channel, first).credit()).isEqualTo(new Credited(EASY));
-        assertThat(pool.submit(channel, hard).credit()).isEqualTo(new Credited(HARDER));
-        pool.pass(Duration.ofMillis(4999));
-        assertThat(pool.submit(channel, second).credit()).isEqualTo(new Credited(EASY));
-        pool.pass(Duration.ofMillis(1));
-        assertThat(pool.submit(channel, third).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
-    }
-
-    /// A proxy asks for a harder target and goes on with the old one until it has the answer.
-    @Test
-    void takesSharesAtTheOldTargetForTheGraceAfterAChangeByRequest() {
-        ClientChannel channel = pool.openStandard();
-        Found first = easy(channel, 0);
-        Found second = easy(channel, first.nonce() + 1);
-
-        pool.deliver(harderByRequest(channel));
-
-        assertThat(pool.submit(channel, first).credit()).isEqualTo(new Credited(EASY));
-        pool.pass(GRACE);
-        assertThat(pool.submit(channel, second).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(wide.sent.getFirst()).isInstanceOf(SetTarget.class);
+        assertThat(channel.target().expectedHashes()).isBetween(47.0, 49.0);
+        Found found = TestMiner.mine(work(channel), 0, channel.target()::isMetBy);
+        assertThat(wide.submit(channel, found).credit())
+                .isEqualTo(new Credited(channel.target().difficulty().value()));
     }
 
     @Test
-    void keepsTheGraceForAHarderTargetWhenOneGetsEasier() {
-        ClientChannel channel = pool.openStandard();
-        pool.deliver(harderByRequest(channel));
-        pool.pass(GRACE.multipliedBy(TargetHistory.GRACE_EVERY));
-        pool.deliver(easierByRequest(channel));
-        Found easy = easy(channel, 0);
-        pool.deliver(pool.server.update(channel.update(0.2f, Fixtures.HARDER), pool.now));
+    void keepsAHarderTargetNoLongerThanItsBound() {
+        ClientChannel channel = openAt(16);
+        wide.server.update(channel.update(4.8f, Target.MAX), wide.now);
 
-        assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
+        wide.pass(DEFERRAL.minusMillis(1));
+        wide.server.update(channel.update(4.9f, Target.MAX), wide.now);
+        assertThat(wide.server.retarget(wide.now)).isEmpty();
+        wide.pass(Duration.ofMillis(1));
+        wide.deliver(wide.server.retarget(wide.now));
+
+        assertThat(channel.target().expectedHashes()).isBetween(48.0, 50.0);
     }
 
     @Test
-    void creditsNothingInTheGraceThatMissesTheOldTargetToo() {
-        ClientChannel channel = pool.openStandard();
-        Found neither = TestMiner.mine(work(channel), 0, hash -> !Fixtures.EASY.isMetBy(hash));
+    void keepsNoTargetThatIsMuchHarder() {
+        ClientChannel channel = openAt(16);
 
-        pool.deliver(harderByServer());
+        wide.deliver(wide.server.update(channel.update(6.41f, Target.MAX), wide.now));
 
-        assertThat(pool.submit(channel, neither).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
-    }
-
-    /// A client could otherwise ask for an easy target whenever the server had made it hard, and always be in a
-    /// grace.
-    @Test
-    void grantsAnotherGraceOnlyAfterSixtyTimesAsLong() {
-        ClientChannel channel = pool.openStandard();
-        pool.deliver(harderByServer());
-        pool.pass(Duration.ofSeconds(299));
-        assertThat(submitEasyAfterBackAndForth(channel).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
-        pool.pass(Duration.ofSeconds(1));
-
-        assertThat(submitEasyAfterBackAndForth(channel).credit()).isEqualTo(new Credited(EASY));
+        assertThat(channel.target().expectedHashes()).isBetween(64.0, 65.0);
     }
 
     @Test
-    void grantsNoGraceForAJobSentAfterTheChange() {
-        ClientChannel channel = pool.openStandard();
-        pool.deliver(harderByServer());
-        pool.betterTemplate(2);
+    void forgetsAHarderTargetWhenSharesAreToBeEasier() {
+        ClientChannel channel = openAt(16);
+        wide.server.update(channel.update(4.8f, Target.MAX), wide.now);
+        wide.pass(PAUSE);
+        wide.deliver(wide.server.update(channel.update(0.8f, Target.MAX), wide.now));
+        assertThat(channel.target().expectedHashes()).isBetween(7.9, 8.1);
 
-        assertThat(pool.submit(channel, easy(channel, 0)).credit())
-                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        wide.betterTemplate(2);
+
+        assertThat(channel.target().expectedHashes()).isBetween(7.9, 8.1);
+    }
+
+    /// A hundred hashes per second at one share of sixteen: six shares per second, where six a minute are wanted.
+    @Test
+    void letsNoStatementsSwitchVardiffOff() {
+        ClientChannel channel = openAt(16);
+        List<Long> perMinute = new ArrayList<>();
+        long nonce = 0;
+        for (int minute = 0; minute < 4; minute++) {
+            long accepted = 0;
+            for (int second = 0; second < 60; second++) {
+                for (int i = 0; i < 100; i++, nonce++) {
+                    Found tried = TestMiner.mine(work(channel), nonce, _ -> true);
+                    if (channel.target().isMetBy(tried.hash())) {
+                        wide.submit(channel, tried);
+                        accepted++;
+                    }
+                }
+                wide.pass(Duration.ofSeconds(1));
+                if (second % 3 == 0) {
+                    float rate = minute % 2 == second % 2 ? 0.01f : 0.02f;
+                    wide.deliver(wide.server.update(channel.update(rate, Target.MAX), wide.now));
+                }
+                if (second % 5 == 0) {
+                    wide.deliver(wide.server.retarget(wide.now));
+                }
+            }
+            perMinute.add(accepted);
+            wide.betterTemplate(2 + minute);
+        }
+
+        assertThat(perMinute.subList(1, 4)).allMatch(accepted -> accepted <= 2 * 6 * ProvenRate.FACTOR);
     }
 
     @Test
-    void grantsNoGraceOnANewTip() {
-        ClientChannel channel = pool.openStandard();
-        pool.futureTemplate(2);
-        pool.deliver(harderByServer());
-        pool.newTip(2, 2, Fixtures.IMPOSSIBLE);
+    void actsOnStatementsOnceInVardiffsShortestWindow() {
+        ClientChannel channel = openAt(16);
+        wide.deliver(wide.server.update(channel.update(0.8f, Target.MAX), wide.now));
+        assertThat(channel.target().expectedHashes()).isBetween(7.9, 8.1);
 
-        assertThat(pool.submit(channel, easy(channel, 0)).credit())
-                .isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        wide.pass(PAUSE.minusMillis(1));
+        assertThat(wide.server.update(channel.update(160, Target.MAX), wide.now))
+                .isEmpty();
+        assertThat(wide.server.update(channel.update(1600, Target.MAX), wide.now))
+                .isEmpty();
+        assertThat(wide.server.retarget(wide.now)).isEmpty();
+        wide.pass(Duration.ofMillis(1));
+        wide.deliver(wide.server.retarget(wide.now));
+
+        assertThat(channel.target().expectedHashes()).isBetween(15_990.0, 16_010.0);
+        assertThat(wide.server.retarget(wide.now)).isEmpty();
     }
 
     @Test
@@ -218,9 +336,9 @@ class TargetTest {
         Found easy = easy(channel, 0);
         for (int i = 0; i < 200; i++) {
             pool.deliver(i % 2 == 0 ? harderByRequest(channel) : easierByRequest(channel));
+            pool.pass(PAUSE);
         }
         pool.deliver(harderByRequest(channel));
-        pool.pass(GRACE);
 
         assertThat(pool.submit(channel, easy).credit()).isEqualTo(new Credited(EASY));
         assertThat(pool.server.channels().getFirst().targets.size()).isEqualTo(2);
@@ -233,11 +351,13 @@ class TargetTest {
         Found first = easy(channel, 0);
         for (int i = 0; i < SentJobs.JOBS_MAX - 1; i++) {
             pool.deliver(i % 2 == 0 ? harderByRequest(channel) : easierByRequest(channel));
+            pool.pass(PAUSE);
             pool.betterTemplate(3 + i);
         }
         assertThat(pool.submit(channel, first).credit()).isEqualTo(new Credited(EASY));
         for (int i = 0; i < 10; i++) {
             pool.deliver(i % 2 == 0 ? easierByRequest(channel) : harderByRequest(channel));
+            pool.pass(PAUSE);
             pool.betterTemplate(100 + i);
             assertThat(pool.server.channels().getFirst().targets.size()).isLessThanOrEqualTo(TargetHistory.TARGETS_MAX);
         }
@@ -245,14 +365,14 @@ class TargetTest {
 
     @Test
     void followsTheNominalHashRateOfAnUpdate() {
-        TargetPolicy wide = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
-        TestPool open = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        TargetPolicy bounds = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool open = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, bounds);
         ClientChannel channel = open.openStandard();
 
         open.deliver(open.server.update(channel.update(1e6f, Target.MAX), open.now));
 
         assertThat(channel.target().expectedHashes() / 1e7).isBetween(0.999_999, 1.000_001);
-        assertThat(open.server.nominalHashRate()).isEqualTo(1e6f);
+        assertThat(open.server.hashRates(open.now)).isEqualTo(new HashRates(0, 1e6f));
     }
 
     @Test
@@ -298,8 +418,8 @@ class TargetTest {
 
     @Test
     void makesSharesHarderWhenTooManyComeAndEasierWhenNoneDo() {
-        TargetPolicy wide = new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
-        TestPool fast = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        TargetPolicy bounds = new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool fast = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, bounds);
         fast.deliver(fast.server.open(
                 fast.client.openStandard(Str0255.of("alice"), 1.6f, Target.MAX), Fixtures.PAYOUT, fast.now));
         ClientChannel channel = fast.client.channels().iterator().next();
@@ -325,8 +445,8 @@ class TargetTest {
     @Test
     @Tag("MIN-044")
     void makesSharesNeverEasierThanTheClientsMaximum() {
-        TargetPolicy wide = new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
-        TestPool silent = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        TargetPolicy bounds = new TargetPolicy(6, Target.MAX, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool silent = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, bounds);
         Str0255 user = Str0255.of("alice");
         silent.deliver(
                 silent.server.open(silent.client.openStandard(user, 1.6f, Target.MAX), Fixtures.PAYOUT, silent.now));
@@ -343,8 +463,8 @@ class TargetTest {
     /// A job sent as active goes on at its old, easy target, so more shares come than the new one should bring.
     @Test
     void doesNotTakeSharesAtTheOldTargetForTooManyAtTheNew() {
-        TargetPolicy wide = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
-        TestPool steady = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        TargetPolicy bounds = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool steady = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, bounds);
         ClientChannel channel = steady.openStandard();
         steady.betterTemplate(2);
         steady.deliver(steady.server.update(channel.update(25.6f, Target.MAX), steady.now));
@@ -362,8 +482,8 @@ class TargetTest {
 
     @Test
     void watchesAnewAfterAChangeThatTheClientAskedFor() {
-        TargetPolicy wide = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
-        TestPool quick = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, wide);
+        TargetPolicy bounds = new TargetPolicy(6, Fixtures.EASY, Fixtures.IMPOSSIBLE, 1e22, Duration.ZERO);
+        TestPool quick = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, bounds);
         ClientChannel channel = quick.openStandard();
         long nonce = 0;
         for (int i = 0; i < 20; i++) {
@@ -397,20 +517,32 @@ class TargetTest {
     /// The same hash rate with another maximum would leave the target where it is, so this also states a hash
     /// rate.
     private List<MiningToClient> easierByRequest(ClientChannel channel) {
-        pool.server.update(channel.update(0, Fixtures.HARDER), pool.now);
         return pool.server.update(channel.update(0.1f, Target.MAX), pool.now);
     }
 
-    private ShareVerdict submitEasyAfterBackAndForth(ClientChannel channel) {
-        pool.deliver(pool.server.targets(TARGETS, pool.now));
-        pool.deliver(easierByRequest(channel));
-        assertThat(channel.target()).isEqualTo(Fixtures.EASY);
-        pool.deliver(harderByServer());
-        return pool.submit(channel, easy(channel, 0));
+    private List<MiningToClient> harderByServer() {
+        return pool.server.targets(new TargetPolicy(6, Fixtures.HARDER, Fixtures.HARDER, 1e22, DEFERRAL), pool.now);
     }
 
-    private List<MiningToClient> harderByServer() {
-        return pool.server.targets(new TargetPolicy(6, Fixtures.HARDER, Fixtures.HARDER, 1e22, GRACE), pool.now);
+    /// A channel whose job was sent under [Fixtures#HARDER], and whose next statement is acted on.
+    private ClientChannel hardChannel() {
+        ClientChannel channel = pool.openStandard();
+        pool.deliver(harderByRequest(channel));
+        pool.betterTemplate(2);
+        pool.pass(PAUSE);
+        return channel;
+    }
+
+    /// A channel of a pool with wide bounds, on the job it started with.
+    private ClientChannel openAt(double hashesPerShare) {
+        float rate = (float) hashesPerShare / 10;
+        wide.deliver(wide.server.open(
+                wide.client.openStandard(Str0255.of("alice"), rate, Target.MAX), Fixtures.PAYOUT, wide.now));
+        return wide.client.channels().getFirst();
+    }
+
+    private static Target targetOf(Found found) {
+        return Target.ofLittleEndian(found.hash().bytes());
     }
 
     private static Found easy(ClientChannel channel, long nonce) {

@@ -242,7 +242,7 @@ final class Cast {
         ServerPolicy policy = MiningTerms.DEFAULT.policy();
         TargetPolicy targets = policy.targets();
         return MiningTerms.DEFAULT.withPolicy(policy.withTargets(new TargetPolicy(
-                SHARES_PER_MINUTE, Target.MAX, targets.hardest(), targets.hashesPerSecondMax(), targets.grace())));
+                SHARES_PER_MINUTE, Target.MAX, targets.hardest(), targets.hashesPerSecondMax(), targets.deferral())));
     }
 
     private int between(int least, int most) {

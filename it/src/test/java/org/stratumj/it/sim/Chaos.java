@@ -82,7 +82,9 @@ final class Chaos {
 
     void onFault(Site site, Fault fault) {
         counted(site.toString(), fault.kind().name(), fault);
-        world.disturbed(site, fault.kind() == FaultKind.CORRUPT || fault.kind() == FaultKind.DROP);
+        if (fault.kind() == FaultKind.CORRUPT || fault.kind() == FaultKind.DROP) {
+            world.altered(site);
+        }
     }
 
     private FaultPlan endingAltered(FaultPlan plan) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.stratumj.it.sim.Chronicle.Count;
 import org.stratumj.protocol.ErrorCode;
@@ -34,12 +33,6 @@ final class MiningTap implements Tap {
     /// Requests for channels wait half a minute for work, and are looked for every five seconds.
     private static final Duration OPEN_MAX = Duration.ofSeconds(40);
 
-    /// How long a share may be under way that was found before a harder target was known, on a sound network.
-    private static final Duration UNDER_WAY_MAX = Duration.ofSeconds(2);
-
-    /// The same after a fault, and how long a fault counts: bytes stall for half a minute.
-    private static final Duration DISTURBED_MAX = Duration.ofMinutes(1);
-
     private final MiningBooks books;
     private final Chronicle chronicle;
     private final String name;
@@ -47,12 +40,10 @@ final class MiningTap implements Tap {
     private final LongSupplier nanoTime;
     private final Map<Long, Long> requests = new LinkedHashMap<>();
     private final Map<Long, ChannelBook> channels = new LinkedHashMap<>();
-    private final Map<Long, Long> retargetedAt = new LinkedHashMap<>();
     /// Channels that the client closed: what came with the same bytes before is answered afterwards.
     private final Map<Long, ChannelBook> closing = new LinkedHashMap<>();
     /// Shares of channels that are not open: refused at once, one by one.
     private final ChannelBook strays = new ChannelBook(0, "");
-    private OptionalLong disturbedAt = OptionalLong.empty();
     private boolean suspect;
 
     MiningTap(MiningBooks books, String name, String source, LongSupplier nanoTime) {
@@ -76,11 +67,6 @@ final class MiningTap implements Tap {
     /// Bytes of this connection are altered.
     void suspect() {
         suspect = true;
-    }
-
-    /// Something goes wrong on the way.
-    void disturbed() {
-        disturbedAt = OptionalLong.of(nanoTime.getAsLong());
     }
 
     @Override
@@ -118,10 +104,7 @@ final class MiningTap implements Tap {
             case NewMiningJob job -> addressed(job.channelId(), message);
             case NewExtendedMiningJob job -> addressed(job.channelId(), message);
             case SetNewPrevHash prevHash -> addressed(prevHash.channelId(), message);
-            case SetTarget target -> {
-                addressed(target.channelId(), message);
-                retargetedAt.put(target.channelId(), nanoTime.getAsLong());
-            }
+            case SetTarget target -> addressed(target.channelId(), message);
             case SetExtranoncePrefix prefix -> moved(prefix);
             case CloseChannel close -> close(close.channelId());
             default -> {}
@@ -212,27 +195,15 @@ final class MiningTap implements Tap {
         ChannelBook channel = channels.getOrDefault(error.channelId(), closing.getOrDefault(error.channelId(), strays));
         boolean waited = channel.refuse(error.sequenceNumber());
         chronicle.check(waited, name, () -> "the share was not waiting for " + error);
-        chronicle.check(
-                suspect || isNobodysFault(code, error.channelId()), name, () -> "an honest share is refused: " + error);
+        chronicle.check(suspect || isNobodysFault(code), name, () -> "an honest share is refused: " + error);
     }
 
-    /// Whether a share can be refused so that was found before the news reached who found it.
-    private boolean isNobodysFault(String code, long channelId) {
+    /// Whether a share can be refused so that was found before the news reached who found it. A harder target is no
+    /// such news: a job keeps the target it was sent under.
+    private static boolean isNobodysFault(String code) {
         return code.equals(ErrorCode.STALE_SHARE.code())
                 || code.equals(ErrorCode.INVALID_JOB_ID.code())
-                || code.equals(ErrorCode.INVALID_CHANNEL_ID.code())
-                || (code.equals(ErrorCode.DIFFICULTY_TOO_LOW.code()) && wasRetargeted(channelId));
-    }
-
-    private boolean wasRetargeted(long channelId) {
-        Long at = retargetedAt.get(channelId);
-        return at != null && nanoTime.getAsLong() - at <= underWayMax().toNanos();
-    }
-
-    private Duration underWayMax() {
-        boolean disturbed =
-                disturbedAt.isPresent() && nanoTime.getAsLong() - disturbedAt.getAsLong() <= DISTURBED_MAX.toNanos();
-        return disturbed ? DISTURBED_MAX : UNDER_WAY_MAX;
+                || code.equals(ErrorCode.INVALID_CHANNEL_ID.code());
     }
 
     private void addressed(long id, Sv2Message message) {

@@ -2,6 +2,7 @@ package org.stratumj.it.sim;
 
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.stratumj.it.sim.Chronicle.Count;
 /// invariant did not hold.
 public final class Simulation {
     private static final int LINES_SHOWN = 60;
+    private static final long ADVERSARY_HASHES = 2_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final int hours;
@@ -63,7 +65,11 @@ public final class Simulation {
                 .violation()
                 .ifPresent(violation -> System.out.printf(
                         "%sBROKEN with seed %d at %s%n", chronicle.lastLines(LINES_SHOWN), seed, violation));
-        broken += chronicle.violation().isPresent() ? 1 : 0;
+        List<String> paid = new CreditAdversary(seed).run(ADVERSARY_HASHES).paid();
+        if (!paid.isEmpty()) {
+            System.out.printf("BROKEN with seed %d: an adversary was credited more than its work, %s%n", seed, paid);
+        }
+        broken += chronicle.violation().isPresent() || !paid.isEmpty() ? 1 : 0;
         chronicle.counts().forEach((count, number) -> counts.merge(count, number, Long::sum));
         world.chaos().byKind().forEach((kind, number) -> faults.merge(kind, number, Long::sum));
     }

@@ -139,19 +139,12 @@ final class World {
         blocks.lostWith(site.toString());
     }
 
-    /// Something goes wrong on connections from this site.
-    ///
-    /// @param altered whether bytes are altered or lost
-    void disturbed(Site site, boolean altered) {
+    /// Bytes are altered or lost on connections from this site.
+    void altered(Site site) {
         books.values().stream()
                 .flatMap(book -> book.taps().stream())
                 .filter(tap -> tap.source().equals(site.address()))
-                .forEach(tap -> {
-                    tap.disturbed();
-                    if (altered) {
-                        tap.suspect();
-                    }
-                });
+                .forEach(MiningTap::suspect);
     }
 
     /// A miner found what makes a block.
