@@ -3,6 +3,8 @@ package org.stratumj.connection;
 import java.util.Objects;
 import org.stratumj.noise.HandshakeException;
 import org.stratumj.noise.TransportException;
+import org.stratumj.protocol.ErrorCode;
+import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.wire.DecodeException;
 
 /// Puts failures into words that tell an operator what to look at.
@@ -43,7 +45,23 @@ final class Advice {
         return switch (role) {
             case Role.Server server -> new CloseReason.Remote();
             case Role.Client client ->
-                new CloseReason.ProtocolViolation("the server closed instead of answering SetupConnection");
+                new CloseReason.ProtocolViolation("the server closed instead of answering SetupConnection; "
+                        + anotherPort(client.offer().subprotocol()));
+        };
+    }
+
+    static CloseReason onSetupRefused(Subprotocol asked, String errorCode, long flags) {
+        boolean elsewhere = errorCode.equals(ErrorCode.UNSUPPORTED_PROTOCOL.code());
+        return new CloseReason.SetupRefused(errorCode, flags, elsewhere ? anotherPort(asked) : "");
+    }
+
+    /// The mistake behind a refusal, mostly: the roles of a stack listen on ports of their own.
+    private static String anotherPort(Subprotocol asked) {
+        return switch (asked) {
+            case MINING -> "this port may not be for miners: use that of a pool or proxy, not of a template provider";
+            case TEMPLATE_DISTRIBUTION ->
+                "this port may not be for templates: use that of a template provider, not of a pool or proxy";
+            case JOB_DECLARATION -> "this port may not be for job declaration: use that of a job declarator server";
         };
     }
 
@@ -56,7 +74,9 @@ final class Advice {
             case WRONG_AUTHORITY -> "ask the operator of the server for its authority key, and configure that one";
             case CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID ->
                 "compare the clocks, and tell the operator of the server if this one is right";
-            case CERTIFICATE_VERSION -> "the server speaks a later version of the protocol";
+            case CERTIFICATE_VERSION ->
+                "to accept it, end the server's URL with ?certificate-version= and that number; ckpool needs"
+                        + " ?certificate-version=1";
             case BAD_TAG, WRONG_LENGTH -> NO_COMMON_LANGUAGE;
         };
     }

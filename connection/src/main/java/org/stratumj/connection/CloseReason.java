@@ -76,15 +76,24 @@ public sealed interface CloseReason {
     ///
     /// @param errorCode the code, made safe to print
     /// @param flags     requested bits that the server does not support, U32
-    record SetupRefused(String errorCode, long flags) implements CloseReason {
-        /// Makes `errorCode` safe to print.
+    /// @param advice    what the operator of a client can do about it; may be empty
+    record SetupRefused(String errorCode, long flags, String advice) implements CloseReason {
+        /// Makes the texts safe to print.
         public SetupRefused {
             errorCode = OneLine.of(errorCode);
+            advice = OneLine.of(advice);
+        }
+
+        /// Without advice.
+        public SetupRefused(String errorCode, long flags) {
+            this(errorCode, flags, "");
         }
 
         @Override
         public String text() {
-            return "SetupConnection refused: " + errorCode + (flags == 0 ? "" : ", flags 0x" + Long.toHexString(flags));
+            return "SetupConnection refused: " + errorCode
+                    + (flags == 0 ? "" : ", flags 0x" + Long.toHexString(flags))
+                    + (advice.isEmpty() ? "" : "; " + advice);
         }
     }
 

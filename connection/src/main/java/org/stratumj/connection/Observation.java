@@ -63,7 +63,7 @@ final class Observation {
             handshake(false);
         }
         switch (reason) {
-            case CloseReason.SetupRefused(String code, long flags) -> setupRefused(code, flags);
+            case CloseReason.SetupRefused(String code, long flags, String _) -> setupRefused(code, flags);
             case CloseReason.ProtocolViolation(String text) -> violation(text);
             default -> {}
         }

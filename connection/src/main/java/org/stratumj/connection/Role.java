@@ -94,7 +94,8 @@ sealed interface Role {
             return switch (message) {
                 case SetupConnectionSuccess answer -> outcome(answer);
                 case SetupConnectionError(long flags, var errorCode) ->
-                    new Setup.Failed(Optional.empty(), new CloseReason.SetupRefused(errorCode.text(), flags));
+                    new Setup.Failed(
+                            Optional.empty(), Advice.onSetupRefused(offer.subprotocol(), errorCode.text(), flags));
                 default -> Setup.violation("the answer to SetupConnection must come first, got " + Names.of(message));
             };
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,7 +229,12 @@ abstract class ConnectionContract {
         RecordingHandler client = dial(listening, Setups.offer(Setups.mining()), keys.client());
         bed.await(() -> client.closed != null);
 
-        assertThat(client.closed).isEqualTo(new SetupRefused("unsupported-protocol", 0));
+        assertThat(client.closed)
+                .asInstanceOf(InstanceOfAssertFactories.type(SetupRefused.class))
+                .satisfies(refused -> {
+                    assertThat(refused.errorCode()).isEqualTo("unsupported-protocol");
+                    assertThat(refused.text()).contains("use that of a pool or proxy, not of a template provider");
+                });
         assertThat(client.events).containsExactly("closed");
     }
 
@@ -619,7 +625,9 @@ abstract class ConnectionContract {
         RecordingHandler client =
                 dial(listening, Setups.offer(Setups.mining()), new ClientSecurity.Noise(keys.authority(), Set.of(1)));
         bed.await(() -> client.closed != null);
-        assertThat(client.closed.text()).contains("certificate has version 0, accepted are [1]");
+        assertThat(client.closed.text())
+                .contains("certificate has version 0, accepted are [1]; to accept it, end the server's URL with")
+                .contains("ckpool needs ?certificate-version=1");
 
         good(listening, new ClientSecurity.Noise(keys.authority(), Set.of(0, 1)));
     }

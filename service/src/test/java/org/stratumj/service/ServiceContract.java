@@ -157,7 +157,8 @@ abstract class ServiceContract extends ServiceFixture {
                 .listener(minerListener));
         bed.await(() -> !minerListener.downs.isEmpty() && !poolListener.refused.isEmpty());
 
-        assertThat(minerListener.downs.getFirst()).isEqualTo(new SetupRefused("unsupported-protocol", 0));
+        assertThat(minerListener.downs.getFirst().text())
+                .startsWith("SetupConnection refused: unsupported-protocol; this port may not be for templates");
         assertThat(poolListener.refused.getFirst()).isEqualTo(new SetupRefused("unsupported-protocol", 0));
         assertThat(poolListener.connected).isEmpty();
         assertThat(pool.peers).isEmpty();
