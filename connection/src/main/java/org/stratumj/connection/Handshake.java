@@ -25,6 +25,7 @@ final class Handshake {
     private final byte[] act;
     private int gathered;
     private byte[] early = {};
+    private volatile boolean abandoned;
 
     private Handshake(Bytes opening, int actBytes, Side side, Runnable eraser) {
         this.opening = opening;
@@ -76,8 +77,9 @@ final class Handshake {
     }
 
     /// Erases the key of a handshake that will not be finished. One whose act has been gathered erases it by
-    /// itself.
+    /// itself. If no worker has begun, none will: connections that end at once would fill their queue.
     void abandon() {
+        abandoned = true;
         if (gathered < act.length) {
             eraser.run();
         }
@@ -115,6 +117,10 @@ final class Handshake {
     }
 
     private void compute(Pipe pipe, Outcome outcome) {
+        if (abandoned) {
+            eraser.run();
+            return;
+        }
         try {
             Answer answer = side.answer(act);
             pipe.lane().execute(() -> finish(answer, pipe, outcome));

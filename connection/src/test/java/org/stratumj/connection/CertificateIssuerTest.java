@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.noise.Certificate;
 import org.stratumj.noise.CertificatePolicy;
 import org.stratumj.noise.StaticKeyPair;
@@ -44,6 +47,17 @@ class CertificateIssuerTest {
         Instant dayBefore = NOON.minus(Duration.ofDays(1));
         assertThat(issuer.at(dayBefore).notValidAfter())
                 .isEqualTo(dayBefore.plus(Duration.ofHours(2)).getEpochSecond());
+    }
+
+    /// The clock of this machine jumps and comes back: each time a client with the same clock takes the certificate.
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "-PT1H", "P1D", "-P1D", "PT1S", "-PT1S"})
+    void followsTheClockWhereverItJumps(Duration jump) {
+        CertificateIssuer issuer = issuer(Duration.ofHours(1));
+        CertificatePolicy strict = CertificatePolicy.trusting(keys.authority()).withLeeway(Duration.ZERO);
+        for (Instant now : List.of(NOON, NOON.plus(jump), NOON, NOON.plusSeconds(1))) {
+            issuer.at(now).verify(staticKey, strict, now, Keys.CURVE);
+        }
     }
 
     @Test

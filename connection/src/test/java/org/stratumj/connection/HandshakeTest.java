@@ -66,15 +66,17 @@ class HandshakeTest {
     }
 
     @Test
+    void computesNothingForAPeerThatLeftBeforeAWorkerBegan() {
+        Handshake handshake = thatNoWorkerBegins();
+        handshake.onBytes(new byte[64], 0, 64, new StubPipe(network.newLane()), workers, new NoOutcome());
+        handshake.abandon();
+        workers.runAll();
+        network.run();
+    }
+
+    @Test
     void boundsWhatMayComeWithTheAct() {
-        Handshake handshake = Handshake.of(new HandshakeResponder(
-                StaticKeyPair.generate(Keys.CURVE, Keys.RANDOM),
-                now -> {
-                    throw new AssertionError("no worker has begun");
-                },
-                Keys.CURVE,
-                network.clock(),
-                Keys.RANDOM));
+        Handshake handshake = thatNoWorkerBegins();
         StubPipe pipe = new StubPipe(network.newLane());
         byte[] most = new byte[64 + Handshake.EARLY_BYTES_MAX];
         handshake.onBytes(most, 0, most.length, pipe, workers, new NoOutcome());
@@ -83,6 +85,17 @@ class HandshakeTest {
         assertThatThrownBy(() -> handshake.onBytes(most, 0, 1, pipe, workers, new NoOutcome()))
                 .isInstanceOf(PeerViolationException.class)
                 .hasMessage("more than 65536 bytes before the handshake was done");
+    }
+
+    private Handshake thatNoWorkerBegins() {
+        return Handshake.of(new HandshakeResponder(
+                StaticKeyPair.generate(Keys.CURVE, Keys.RANDOM),
+                now -> {
+                    throw new AssertionError("a worker has begun");
+                },
+                Keys.CURVE,
+                network.clock(),
+                Keys.RANDOM));
     }
 
     private static final class NoOutcome implements Handshake.Outcome {
