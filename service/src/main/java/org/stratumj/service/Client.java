@@ -208,7 +208,6 @@ final class Client extends Service<Sv2ClientEvent> implements Sv2ClientService, 
                 new Itinerary(endpoints, options.reconnect(), random),
                 new Dialer(options.network(), options.limits()),
                 options.device(),
-                options.reconnect().returnAfter(),
                 surroundings,
                 this);
     }

@@ -11,16 +11,21 @@ import org.stratumj.connection.Endpoint;
 /// Each failure leads to the next endpoint of the list and doubles the pause. A connection that held counts as
 /// success: when it is lost, the first endpoint is next, after the first pause. One that was lost at once
 /// counts as a failure, or a server that accepts and closes would be dialled without end. A server that we left
-/// because it was of no use is not tried again before the next one, however long it held the connection.
+/// because it was of no use is not tried again before the next one, however long it held the connection; if that was
+/// the first of the list, the time after which it is looked for again doubles each time, until a connection to it held.
 final class Itinerary {
     /// A connection that was up for so long held.
     static final Duration HELD_MIN = Duration.ofSeconds(10);
+
+    /// Longest time after which the first of the list is looked for, unless the policy says more.
+    static final Duration RETURN_MAX = Duration.ofHours(1);
 
     private final List<Endpoint> endpoints;
     private final ReconnectPolicy policy;
     private final RandomGenerator random;
     private int index;
     private int failures;
+    private int preferredLeft;
     private @Nullable Endpoint elsewhere;
 
     Itinerary(List<Endpoint> endpoints, ReconnectPolicy policy, RandomGenerator random) {
@@ -44,6 +49,17 @@ final class Itinerary {
         return index == 0;
     }
 
+    /// How long to stay elsewhere before looking whether the first of the list takes us again.
+    Duration returnAfter() {
+        Duration usual = policy.returnAfter();
+        Duration max = usual.compareTo(RETURN_MAX) > 0 ? usual : RETURN_MAX;
+        Duration grown = usual;
+        for (int times = 1; times < preferredLeft && grown.compareTo(max) < 0; times++) {
+            grown = grown.multipliedBy(2);
+        }
+        return grown.compareTo(max) < 0 ? grown : max;
+    }
+
     /// We left the server because the first of the list takes us again.
     ///
     /// @return no pause
@@ -60,6 +76,7 @@ final class Itinerary {
     /// @return the pause before dialling again
     Duration lost(Duration up) {
         if (held(up)) {
+            preferredLeft = isPreferred() ? 0 : preferredLeft;
             failures = 0;
             index = 0;
             elsewhere = null;
@@ -74,6 +91,7 @@ final class Itinerary {
     /// @param up how long the connection was set up
     /// @return the pause before dialling the next one
     Duration left(Duration up) {
+        preferredLeft += isPreferred() ? 1 : 0;
         if (held(up)) {
             failures = 0;
         }

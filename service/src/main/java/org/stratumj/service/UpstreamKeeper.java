@@ -35,7 +35,6 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
     private final Itinerary itinerary;
     private final Dialer dialer;
     private final DeviceInfo device;
-    private final Duration returnAfter;
     private final Served.Surroundings surroundings;
     private final Lane lane;
     private final Events events;
@@ -55,7 +54,6 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
             Itinerary itinerary,
             Dialer dialer,
             DeviceInfo device,
-            Duration returnAfter,
             Served.Surroundings surroundings,
             Events events) {
         this.subprotocol = subprotocol;
@@ -64,7 +62,6 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         this.itinerary = itinerary;
         this.dialer = dialer;
         this.device = device;
-        this.returnAfter = returnAfter;
         this.surroundings = surroundings;
         this.lane = surroundings.lane();
         this.events = events;
@@ -191,8 +188,9 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
 
     /// Away from the first upstream of the list, looks from time to time whether that one takes us again.
     private void lookForPreferredLater(UpstreamSession<I, O> present) {
-        if (present == session && !itinerary.isPreferred() && returnAfter.isPositive()) {
-            lane.schedule(() -> lookForPreferred(present), returnAfter);
+        Duration wait = itinerary.returnAfter();
+        if (present == session && !itinerary.isPreferred() && wait.isPositive()) {
+            lane.schedule(() -> lookForPreferred(present), wait);
         }
     }
 

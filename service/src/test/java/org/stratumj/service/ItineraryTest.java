@@ -66,6 +66,44 @@ class ItineraryTest {
         assertThat(itinerary.left(HELD)).isEqualTo(ms(100));
     }
 
+    /// A server that takes connections and refuses all that is done on them would cost its patience again and again.
+    @Test
+    void looksLaterEachTimeForAPreferredServerThatWasLeft() {
+        Itinerary itinerary = steady(A, B);
+        Duration usual = ReconnectPolicy.DEFAULT_RETURN_AFTER;
+        assertThat(itinerary.returnAfter()).isEqualTo(usual);
+        for (int times : List.of(1, 2, 4, 8)) {
+            itinerary.left(HELD);
+            assertThat(itinerary.returnAfter()).isEqualTo(usual.multipliedBy(times));
+            itinerary.returned();
+        }
+        itinerary.left(HELD);
+        assertThat(itinerary.returnAfter()).isEqualTo(Itinerary.RETURN_MAX);
+        for (int i = 0; i < 100; i++) {
+            itinerary.returned();
+            itinerary.left(HELD);
+        }
+        assertThat(itinerary.returnAfter()).isEqualTo(Itinerary.RETURN_MAX);
+
+        itinerary.returned();
+        itinerary.lost(HELD);
+        itinerary.left(HELD);
+        assertThat(itinerary.returnAfter()).isEqualTo(usual);
+    }
+
+    @Test
+    void keepsToAPolicyThatNeverReturnsOrLate() {
+        for (Duration after : List.of(Duration.ZERO, Duration.ofDays(1))) {
+            ReconnectPolicy policy = new ReconnectPolicy(ms(100), ms(350), 0, after);
+            Itinerary itinerary = new Itinerary(List.of(A, B), policy, new Random(5));
+            for (int i = 0; i < 10; i++) {
+                itinerary.left(HELD);
+                itinerary.returned();
+            }
+            assertThat(itinerary.returnAfter()).isEqualTo(after);
+        }
+    }
+
     @Test
     void comesBackFromAnotherPlaceThatWasLeft() {
         Itinerary itinerary = steady(A, B);
