@@ -26,6 +26,7 @@ import org.stratumj.connection.sim.TestBed;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
+import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
 import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.OpenStandardMiningChannelSuccess;
 import org.stratumj.protocol.mining.SetNewPrevHash;
@@ -69,6 +70,34 @@ class PoolSimulationTest extends PoolContract {
         miner.openStandard(Target.MAX);
         tip(TIP_1);
         miner.workOn(TIP_1);
+    }
+
+    /// The tip, the template and the name are the same, and nothing remembers which shares were paid.
+    @Test
+    void givesNoCreditForAShareOfBeforeARestart() throws Sv2ServiceException {
+        long since = network.clock().instant().getEpochSecond();
+        provider.tip(TIP_1, since, BLOCK);
+        ScriptedMiner before = extendedMiner("bob");
+        before.workOn(TIP_1);
+        Share paid = share(before, 0);
+        before.submit(paid);
+        network.run();
+        assertThat(before.received(SubmitSharesError.class)).isEmpty();
+        bed.await(pool.shutdown());
+
+        pool = pool(config());
+        pool.start();
+        provider.tip(TIP_1, since, BLOCK);
+        ScriptedMiner after = extendedMiner("bob");
+        long jobId = after.workOn(TIP_1).job().id();
+        long again = after.submit(
+                new Share(jobId, paid.nonce(), paid.nTime(), paid.version(), paid.extranonce(), paid.hash()));
+        awaitRefusal(after, again, ErrorCode.DIFFICULTY_TOO_LOW);
+        assertThat(prefix(after)).isNotEqualTo(prefix(before));
+    }
+
+    private static Bytes prefix(ScriptedMiner miner) {
+        return miner.received(OpenExtendedMiningChannelSuccess.class).getFirst().extranoncePrefix();
     }
 
     @Test
