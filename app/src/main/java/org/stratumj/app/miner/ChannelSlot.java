@@ -60,7 +60,11 @@ final class ChannelSlot {
     void open(ClientChannel channel, long nanoTime) {
         requestId = OptionalLong.empty();
         open = new MinedChannel(
-                channel, hasher, config.versionMask(), new NominalHashRate(hasher.expectedHashesPerSecond(), nanoTime));
+                channel,
+                hasher,
+                config.versionMask(),
+                new NominalHashRate(hasher.expectedHashesPerSecond(), nanoTime),
+                new SubmissionPace(config.sharesPerSecondMax() / config.channels(), nanoTime));
     }
 
     /// The channel was refused or closed.

@@ -12,9 +12,10 @@ final class HashedWork {
 
     /// The headers that the job allows.
     ///
-    /// @param id   for solutions to refer to
-    /// @param mask version bits to roll if the job allows it
-    static Work of(long id, MiningWork work, VersionMask mask) {
+    /// @param id     for solutions to refer to
+    /// @param mask   version bits to roll if the job allows it
+    /// @param target what is worth finding
+    static Work of(long id, MiningWork work, VersionMask mask, Target target) {
         MiningJob job = work.job();
         return new Work(
                 id,
@@ -24,11 +25,11 @@ final class HashedWork {
                 merkleRoots(job),
                 work.nTimeStart(),
                 work.tip().nBits(),
-                target(work));
+                target);
     }
 
-    /// What is worth finding: a share, and a block even where the server's target for shares is harder.
-    static Target target(MiningWork work) {
+    /// What a share meets, and a block even where the server's target for shares is harder.
+    static Target easiest(MiningWork work) {
         Target block = work.tip().target();
         return work.target().compareTo(block) >= 0 ? work.target() : block;
     }

@@ -1,15 +1,18 @@
 package org.stratumj.app.miner;
 
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.client.ClientChannel;
 import org.stratumj.channels.client.ExtendedClientChannel;
 import org.stratumj.channels.client.MiningWork;
 import org.stratumj.channels.client.StandardClientChannel;
+import org.stratumj.channels.job.Tip;
 import org.stratumj.miner.Solution;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Tlvs;
@@ -23,20 +26,30 @@ final class MinedChannel {
     private final Hasher hasher;
     private final VersionMask versionMask;
     private final NominalHashRate nominal;
+    private final SubmissionPace pace;
     private final SequencedMap<Long, Assignment> assignments = new LinkedHashMap<>();
     private final SequencedMap<Long, Submission> submissions = new LinkedHashMap<>();
+    private @Nullable Target hashedFor;
+    private long tooMany;
 
     /// What the threads were given.
     ///
-    /// @param id          of the job
-    /// @param blockTarget what makes a block of it
-    private record Assignment(long id, Target blockTarget) {}
+    /// @param id    of the job
+    /// @param tip   what it builds on
+    /// @param onTip what was submitted on that tip
+    private record Assignment(long id, Tip tip, SubmissionPace.OnTip onTip) {}
 
-    MinedChannel(ClientChannel channel, Hasher hasher, VersionMask versionMask, NominalHashRate nominal) {
+    MinedChannel(
+            ClientChannel channel,
+            Hasher hasher,
+            VersionMask versionMask,
+            NominalHashRate nominal,
+            SubmissionPace pace) {
         this.channel = channel;
         this.hasher = hasher;
         this.versionMask = versionMask;
         this.nominal = nominal;
+        this.pace = pace;
     }
 
     ClientChannel channel() {
@@ -54,28 +67,55 @@ final class MinedChannel {
         if (!hasWork()) {
             nominal.began(nanoTime);
         }
-        assignments.putLast(workId, new Assignment(work.job().id(), work.tip().target()));
+        Assignment assignment = new Assignment(work.job().id(), work.tip(), onTip(work.tip()));
+        assignments.putLast(workId, assignment);
         if (assignments.size() > ClientChannel.JOBS_MAX) {
             assignments.pollFirstEntry();
         }
-        hasher.assign(HashedWork.of(workId, work, versionMask));
+        Target target = target(work, assignment, nanoTime);
+        hashedFor = target;
+        hasher.assign(HashedWork.of(workId, work, versionMask, target));
     }
 
-    /// Goes on at the channel's present target.
-    void retarget() {
-        channel.work().ifPresent(work -> hasher.retarget(HashedWork.target(work)));
+    /// Goes on at the present target: the channel's, or the network's while blocks that are no shares are due.
+    void retarget(long nanoTime) {
+        if (hasWork()) {
+            channel.work().ifPresent(work -> {
+                Target present = target(work, assignments.lastEntry().getValue(), nanoTime);
+                if (!Objects.equals(hashedFor, present)) {
+                    hashedFor = present;
+                    hasher.retarget(present);
+                }
+            });
+        }
     }
 
-    /// The share to submit for a solution; empty if it is of work that is not this channel's, or worth nothing any
-    /// more.
-    Optional<Submission> submit(Solution solution) {
-        Assignment assignment = assignments.get(solution.work().id());
-        if (assignment == null || !channel.isWorthSubmitting(assignment.id(), solution.hash())) {
+    /// The share to submit for a solution; empty if it is of work that is not this channel's, worth nothing any more,
+    /// or one too many.
+    Optional<Submission> submit(Solution solution, long nanoTime) {
+        Assignment job = assignments.get(solution.work().id());
+        if (job == null || !channel.isWorthSubmitting(job.id(), solution.hash())) {
             return Optional.empty();
         }
-        Optional<Submission> submission = submission(assignment, solution);
+        boolean block = job.tip().target().isMetBy(solution.hash());
+        boolean share = channel.target(job.id()).stream().anyMatch(target -> target.isMetBy(solution.hash()));
+        if (!pace.admits(share, block, job.onTip(), nanoTime)) {
+            tooMany++;
+            return Optional.empty();
+        }
+        Optional<Submission> submission = submission(job, solution, share, block);
         submission.ifPresent(this::remember);
+        if (block) {
+            retarget(nanoTime);
+        }
         return submission;
+    }
+
+    /// Candidates that were one too many since the last call.
+    long takeTooMany() {
+        long taken = tooMany;
+        tooMany = 0;
+        return taken;
     }
 
     /// The share with this number, if it is remembered; it is not any more afterwards.
@@ -88,14 +128,26 @@ final class MinedChannel {
         return hasWork() ? nominal.update(hasher.hashesPerSecond(), nanoTime) : OptionalDouble.empty();
     }
 
-    private Optional<Submission> submission(Assignment job, Solution solution) {
+    /// What was submitted on a tip: the same for all its jobs.
+    private SubmissionPace.OnTip onTip(Tip tip) {
+        return assignments.values().stream()
+                .filter(earlier -> earlier.tip().isSameAs(tip))
+                .findFirst()
+                .map(Assignment::onTip)
+                .orElseGet(SubmissionPace.OnTip::new);
+    }
+
+    private static Target target(MiningWork work, Assignment job, long nanoTime) {
+        return job.onTip().seeksBlocks(nanoTime) ? HashedWork.easiest(work) : work.target();
+    }
+
+    private Optional<Submission> submission(Assignment job, Solution solution, boolean share, boolean block) {
         BlockHeader header = solution.header();
-        boolean block = job.blockTarget().isMetBy(solution.hash());
         return switch (channel) {
             case StandardClientChannel standard ->
                 standard.submit(job.id(), header.nonce(), header.time(), header.version())
-                        .map(share -> new Submission(
-                                share, share.sequenceNumber(), job.id(), header, solution.hash(), block));
+                        .map(message -> new Submission(
+                                message, message.sequenceNumber(), job.id(), header, solution.hash(), share, block));
             case ExtendedClientChannel extended ->
                 extended.submit(
                                 job.id(),
@@ -104,8 +156,8 @@ final class MinedChannel {
                                 header.version(),
                                 Bytes.of(solution.extranonce().bytes()),
                                 Tlvs.NONE)
-                        .map(share -> new Submission(
-                                share, share.sequenceNumber(), job.id(), header, solution.hash(), block));
+                        .map(message -> new Submission(
+                                message, message.sequenceNumber(), job.id(), header, solution.hash(), share, block));
         };
     }
 

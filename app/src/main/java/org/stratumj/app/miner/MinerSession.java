@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.stratumj.app.mining.RefusedShares;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
@@ -26,7 +27,7 @@ import org.stratumj.service.Upstream;
 ///
 /// ```text
 /// OpenChannel ──▶ Success ──▶ jobs ──▶ threads ── solution ──▶ worth submitting? ──▶ SubmitShares
-///       │                                                            └─▶ dropped: stale, or target changed
+///       │                                                            └─▶ dropped: stale, target changed, too many
 ///       └──▶ Error, CloseChannel ── another channel open? ──▶ asked for again after a pause
 ///                                             └─▶ none: the server is left, the next one tried
 /// ```
@@ -34,6 +35,9 @@ import org.stratumj.service.Upstream;
 final class MinerSession {
     /// How often hash rates and deadlines are looked at.
     static final Duration TICK = Duration.ofSeconds(5);
+
+    /// Found blocks that are logged one by one in a tick.
+    static final int BLOCK_LINES_MAX = 10;
 
     private static final Str0255 GOODBYE = Str0255.of("miner stopped");
 
@@ -44,9 +48,12 @@ final class MinerSession {
     private final RoleEvents events;
     private final ClientChannels channels;
     private final RefusedShares refused;
+    private final RefusedShares refusedBlocks;
+    private final RefusalStreak streak;
     private final CandidateGate gate = new CandidateGate();
     private final List<ChannelSlot> slots = new ArrayList<>();
     private long workSeen;
+    private int blocksInTick;
     private volatile boolean ended;
     private volatile int mining;
 
@@ -66,6 +73,8 @@ final class MinerSession {
         this.events = events;
         channels = new ClientChannels(flags);
         refused = new RefusedShares(MinerRole.NAME, upstream.info().id().toString(), events);
+        refusedBlocks = new RefusedShares(MinerRole.NAME, upstream.info().id().toString(), events);
+        streak = new RefusalStreak(config.channel());
     }
 
     /// Asks for a channel for each hasher.
@@ -119,7 +128,7 @@ final class MinerSession {
         ended = true;
         mining = 0;
         slots.forEach(ChannelSlot::idle);
-        refused.flush();
+        flushLog();
     }
 
     /// One line about what is missing, empty if all channels have work. Any thread.
@@ -151,11 +160,12 @@ final class MinerSession {
                 yield Effect.none();
             }
             case ClientEvent.TargetChanged(ClientChannel channel, Target target) -> {
-                mined(channel).ifPresent(MinedChannel::retarget);
+                mined(channel).ifPresent(mined -> mined.retarget(now()));
                 yield Effect.none();
             }
             case ClientEvent.SharesAccepted(ClientChannel channel, long count, long difficulty) -> {
                 counts.accepted(count);
+                streak.end();
                 yield Effect.none();
             }
             case ClientEvent.ShareRefused(ClientChannel channel, long sequenceNumber, Str0255 code) -> {
@@ -198,17 +208,17 @@ final class MinerSession {
         if (ended) {
             return;
         }
-        slots.stream()
-                .flatMap(slot -> slot.mined().stream())
-                .flatMap(channel -> channel.submit(solution).stream())
-                .forEach(this::submit);
+        mined().flatMap(channel -> channel.submit(solution, now()).stream()).forEach(this::submit);
     }
 
     private void submit(Submission share) {
         upstream.send(share.message());
         if (share.block()) {
             counts.found(share.hash());
-            events.on(new RoleEvent.BlockFound(MinerRole.NAME, share.hash().toString()));
+            blocksInTick++;
+            if (blocksInTick <= BLOCK_LINES_MAX) {
+                events.on(new RoleEvent.BlockFound(MinerRole.NAME, share.hash().toString()));
+            }
         }
     }
 
@@ -216,10 +226,11 @@ final class MinerSession {
         counts.refused(code);
         Optional<Submission> share = mined(channel).flatMap(mined -> mined.answered(sequenceNumber));
         String detail = share.map(Submission::text).orElse("sequence number " + sequenceNumber);
-        refused.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, name(channel), code, detail));
-        share.filter(Submission::block)
-                .ifPresent(block -> note("the share that makes block " + block.hash() + " was refused: " + code
-                        + "; the next tips show what became of the block"));
+        RefusedShares log = share.stream().anyMatch(Submission::block) ? refusedBlocks : refused;
+        log.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, name(channel), code, detail));
+        if (share.map(Submission::share).orElse(true)) {
+            streak.refused(code, now());
+        }
     }
 
     private void tickLater() {
@@ -230,23 +241,45 @@ final class MinerSession {
         if (ended) {
             return;
         }
-        refused.flush();
-        long dropped = gate.takeDropped();
-        if (dropped > 0) {
-            note(dropped + " candidates dropped: the server's target is so easy that they come faster than they can be"
-                    + " submitted");
-        }
+        tickLater(); // first, so that a failure does not end the ticks
+        flushLog();
         slots.forEach(this::tick);
+        leaveIfAllIsRefused();
         if (slots.stream().anyMatch(ChannelSlot::hasWork)) {
             workSeen = now();
         } else if (now() - workSeen >= config.workDeadline().toNanos()) {
             upstream.close(new CloseReason.Local(
                     "the server gave no work within " + config.workDeadline().toMillis() + " ms"));
         }
-        tickLater();
+    }
+
+    private void flushLog() {
+        refused.flush();
+        refusedBlocks.flush();
+        if (blocksInTick > BLOCK_LINES_MAX) {
+            note(blocksInTick - BLOCK_LINES_MAX + " more blocks found: the network's target is easy to meet");
+        }
+        blocksInTick = 0;
+        long dropped = gate.takeDropped()
+                + mined().mapToLong(MinedChannel::takeTooMany).sum();
+        if (dropped > 0) {
+            note(dropped
+                    + " candidates dropped: the target is so easy that they come faster than they may be submitted");
+        }
+    }
+
+    private void leaveIfAllIsRefused() {
+        long unanswered =
+                mined().mapToLong(mined -> mined.channel().shares().pending()).sum();
+        streak.verdict(unanswered, now()).ifPresent(why -> {
+            streak.end();
+            events.on(new RoleEvent.Warning(MinerRole.NAME, why));
+            upstream.close(new CloseReason.Local("the server accepts no share"));
+        });
     }
 
     private void tick(ChannelSlot slot) {
+        slot.mined().ifPresent(mined -> mined.retarget(now()));
         if (slot.isDue(now())) {
             upstream.send(slot.request(channels));
         }
@@ -259,6 +292,10 @@ final class MinerSession {
 
     private Optional<ChannelSlot> slot(ClientChannel channel) {
         return slots.stream().filter(slot -> slot.mines(channel)).findFirst();
+    }
+
+    private Stream<MinedChannel> mined() {
+        return slots.stream().flatMap(slot -> slot.mined().stream());
     }
 
     private Optional<MinedChannel> mined(ClientChannel channel) {

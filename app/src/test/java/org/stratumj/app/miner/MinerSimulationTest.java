@@ -224,11 +224,11 @@ class MinerSimulationTest {
 
         assertThat(pool.shares).hasSize(1).noneMatch(JudgedShare::onTip);
         assertThat(counts.refused()).containsOnlyKeys("stale-share");
-        assertThat(events.texts())
-                .contains(
-                        "block found: " + block.hash(),
-                        "the share that makes block " + block.hash()
-                                + " was refused: stale-share; the next tips show what became of the block");
+        assertThat(events.texts()).contains("block found: " + block.hash());
+        assertThat(events.warnings())
+                .singleElement()
+                .asString()
+                .contains(": stale-share (it makes block " + block.hash() + "; the next tips show what became of it");
     }
 
     @Test
@@ -242,6 +242,137 @@ class MinerSimulationTest {
         find(hasher().solve());
         assertThat(pool.shares).hasSize(1);
         assertThat(counts.blocksFound()).isEqualTo(1);
+    }
+
+    /// Every second hash is a block and no hash is a share, as on a regression test network.
+    @Test
+    void pacesBlocksWhereTheNetworkIsEasierThanTheChannel() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), EASY_BLOCK_NBITS);
+        pool.target = ScriptedPool.target(1L << 40);
+        pool.verdict = _ -> Optional.empty();
+        mine(config(ChannelKind.STANDARD, 1));
+        Target easy = Target.fromCompact(EASY_BLOCK_NBITS);
+        flood(200, easy);
+        assertThat(pool.shares).hasSize(1);
+        assertThat(hasher().targets.getLast())
+                .as("blocks are no longer searched for")
+                .isEqualTo(Target.ofLittleEndian(pool.target.bytes()));
+
+        int intervals = 12;
+        for (int i = 0; i < intervals; i++) {
+            network.advance(SubmissionPace.BLOCK_INTERVAL);
+            assertThat(hasher().targets.getLast()).isEqualTo(easy);
+            flood(200, easy);
+        }
+        assertThat(pool.shares).hasSize(1 + intervals);
+
+        pool.tip(ScriptedPool.hash(2), EASY_BLOCK_NBITS);
+        network.run();
+        flood(200, easy);
+        assertThat(pool.shares).as("the first block of a tip goes at once").hasSize(2 + intervals);
+        pool.job();
+        network.run();
+        flood(200, easy);
+        assertThat(pool.shares).as("another job on the tip").hasSize(2 + intervals);
+        assertThat(events.texts())
+                .filteredOn(line -> line.startsWith("block found"))
+                .hasSize(2 + intervals);
+        assertThat(session().note()).isEmpty();
+    }
+
+    @Test
+    void pacesSharesWhereTheServerIgnoresTheLimit() throws Sv2ServiceException {
+        pool.target = U256.MAX;
+        mine(config(ChannelKind.STANDARD, 1));
+        for (int second = 0; second < 30; second++) {
+            IntStream.range(0, 1000)
+                    .forEach(_ -> Objects.requireNonNull(handler).onSolution(hasher().solve()));
+            network.advance(Duration.ofSeconds(1));
+        }
+        double rate = SubmissionPace.SHARES_SLACK * MinerConfig.DEFAULT_SHARES_PER_SECOND_MAX;
+        assertThat(pool.shares).hasSizeBetween(10_000, (int) (rate * (30 + SubmissionPace.SHARES_BURST_SECONDS)));
+        assertThat(events.texts())
+                .filteredOn(line -> line.contains("candidates dropped: "))
+                .hasSizeBetween(1, 6);
+    }
+
+    @Test
+    void logsAFloodOfBlocksInOneLine() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), EASY_BLOCK_NBITS);
+        pool.target = ScriptedPool.target(16);
+        mine(config(ChannelKind.STANDARD, 1));
+        flood(60, Target.fromCompact(EASY_BLOCK_NBITS));
+        network.advance(MinerSession.TICK);
+        assertThat(counts.blocksFound()).isEqualTo(60);
+        assertThat(events.texts())
+                .filteredOn(line -> line.startsWith("block found"))
+                .hasSize(MinerSession.BLOCK_LINES_MAX);
+        assertThat(events.texts()).contains("50 more blocks found: the network's target is easy to meet");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesAServerThatRefusesEveryShare(ChannelKind kind) throws Sv2ServiceException {
+        pool.verdict = _ -> Optional.of("difficulty-too-low");
+        mine(config(kind, 1));
+        refuseFor(RefusalStreak.PATIENCE.minusSeconds(20));
+        assertThat(reserve.received).isEmpty();
+        refuseFor(Duration.ofSeconds(40));
+        assertThat(events.warnings())
+                .anyMatch(line ->
+                        line.matches("no share accepted for 2 min, \\d+ refused \\(\\d+ difficulty-too-low\\): .*"));
+        assertThat(reserve.received).isNotEmpty();
+        assertThat(reserve.shares).isNotEmpty();
+    }
+
+    @Test
+    void staysWithAServerThatAcceptsSomeShares() throws Sv2ServiceException {
+        mine(config(ChannelKind.STANDARD, 1));
+        pool.verdict = share -> share.sequenceNumber() % 10 == 0 ? Optional.empty() : Optional.of("stale-share");
+        refuseFor(Duration.ofMinutes(20));
+        assertThat(pool.shares).hasSize(240);
+        assertThat(reserve.received).isEmpty();
+    }
+
+    /// Such a server refuses credit, and may still have use for the block.
+    @Test
+    void staysWithAServerThatRefusesBlocksThatAreNoShares() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), EASY_BLOCK_NBITS);
+        pool.target = ScriptedPool.target(1L << 40);
+        mine(config(ChannelKind.STANDARD, 1));
+        for (int i = 0; i < 60; i++) {
+            flood(1, Target.fromCompact(EASY_BLOCK_NBITS));
+            network.advance(SubmissionPace.BLOCK_INTERVAL);
+        }
+        assertThat(counts.refused()).containsExactly(Map.entry("difficulty-too-low", 60L));
+        assertThat(reserve.received).isEmpty();
+    }
+
+    @Test
+    void leavesItsOnlyServerAndComesBack() throws Sv2ServiceException {
+        pool.verdict = _ -> Optional.of("invalid-share");
+        MinerConfig config = config(ChannelKind.EXTENDED, 1);
+        mine(config, List.of(pool.endpoint()), true);
+        refuseFor(RefusalStreak.PATIENCE.plusSeconds(20));
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(2);
+        assertThat(hasher().idle).isFalse();
+    }
+
+    @Test
+    void warnsOfARefusedBlockBesideAFloodOfRefusedShares() throws Sv2ServiceException {
+        pool.tip(ScriptedPool.hash(1), BLOCK_NBITS);
+        pool.verdict = _ -> Optional.of("invalid-share");
+        mine(config(ChannelKind.STANDARD, 1));
+        Target block = Target.fromCompact(BLOCK_NBITS);
+        IntStream.range(0, 30)
+                .forEach(_ -> find(hasher().solve(
+                                hasher().work(),
+                                hash -> !block.isMetBy(hash)
+                                        && hasher().targets.getLast().isMetBy(hash))));
+        Solution found = hasher().solve(hasher().work(), block::isMetBy);
+        find(found);
+        assertThat(events.warnings())
+                .anySatisfy(line -> assertThat(line).contains(": invalid-share (it makes block " + found.hash()));
     }
 
     @Test
@@ -563,6 +694,22 @@ class MinerSimulationTest {
     private void find(Solution solution) {
         Objects.requireNonNull(handler).onSolution(solution);
         network.run();
+    }
+
+    /// Solutions of the present work that meet this target, all in one turn.
+    private void flood(int count, Target target) {
+        IntStream.range(0, count)
+                .mapToObj(_ -> hasher().solve(hasher().work(), target::isMetBy))
+                .forEach(Objects.requireNonNull(handler)::onSolution);
+        network.run();
+    }
+
+    /// A share every five seconds.
+    private void refuseFor(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusSeconds(5)) {
+            find(hasher().solve());
+            network.advance(Duration.ofSeconds(5));
+        }
     }
 
     private MinerSession session() {
