@@ -25,7 +25,7 @@ import org.stratumj.service.Upstream;
 /// A CPU miner: opens a channel, hashes for it, submits shares.
 public final class MiningClientExample implements Sv2MiningClientHandler {
     static final Map<String, String> OPTIONS = Example.options(
-            "to=127.0.0.1:3333 plain=false user=example extended=false threads=1 hashes-per-second=1000000000 shares=0");
+            "to=127.0.0.1:3333 plain=false user=example standard=false threads=1 hashes-per-second=1000000000 shares=0");
 
     private final Example example;
     private final MiningRig rig;
@@ -81,9 +81,9 @@ public final class MiningClientExample implements Sv2MiningClientHandler {
         channels = new ClientChannels(MiningFlags.of(0, server.info().setup().serverFlags()));
         Str0255 user = Str0255.of(example.text("user"));
         return Effect.reply(
-                example.flag("extended")
-                        ? channels.openExtended(user, hashesPerSecond, Target.MAX, 4)
-                        : channels.openStandard(user, hashesPerSecond, Target.MAX));
+                example.flag("standard")
+                        ? channels.openStandard(user, hashesPerSecond, Target.MAX)
+                        : channels.openExtended(user, hashesPerSecond, Target.MAX, 4));
     }
 
     @Override

@@ -71,7 +71,7 @@ class ExamplesIT {
     @Test
     void minerWithAStandardChannelHasSharesAccepted() throws Exception {
         var server = miningServer();
-        var miner = miner(server, "--shares", "3");
+        var miner = miner(server, "--shares", "3", "--standard");
         miner.says("channel \\d+ is open");
         assertThat(miner.status()).isZero();
         server.says("example opens a standard channel");
@@ -81,7 +81,7 @@ class ExamplesIT {
     @Test
     void minerWithAnExtendedChannelHasSharesAccepted() throws Exception {
         var server = miningServer();
-        var miner = miner(server, "--shares", "3", "--extended");
+        var miner = miner(server, "--shares", "3");
         assertThat(miner.status()).isZero();
         server.says("example opens an extended channel");
     }
@@ -129,7 +129,7 @@ class ExamplesIT {
                 provider.address());
         server.says("connected with .* for TEMPLATE_DISTRIBUTION");
         String tip = provider.says("tip ([0-9a-f]{64})");
-        miner(server, "--extended").says("job 1 on " + tip);
+        miner(server).says("job 1 on " + tip);
         server.says("the template client says: Done");
         server.says("the mining server says: Many\\[outcomes=\\[Done");
     }
