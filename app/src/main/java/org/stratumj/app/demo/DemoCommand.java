@@ -13,6 +13,7 @@ import org.stratumj.app.cli.Hashrate;
 import org.stratumj.app.cli.RoleSession;
 import org.stratumj.app.cli.UsageException;
 import org.stratumj.app.miner.ChannelKind;
+import org.stratumj.app.miner.MinerConfig;
 import org.stratumj.app.node.NodeSpec;
 import org.stratumj.app.node.NodeSpecConverter;
 import org.stratumj.app.role.RoleContext;
@@ -87,8 +88,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--channel",
             paramLabel = "KIND",
-            description = "The miner's mining channel, standard or extended. Default: standard")
-    private ChannelKind channel = ChannelKind.STANDARD;
+            description = "The miner's mining channel, standard or extended. Default: extended")
+    private ChannelKind channel = MinerConfig.DEFAULT_CHANNEL;
 
     @Option(
             names = "--processes",

@@ -38,7 +38,8 @@ public final class MinerCommand extends RoleCommand {
             description =
                     "The pool, or a proxy: stratum2+tcp://HOST:PORT/KEY, with the public key from its operator. In"
                             + " place of /KEY, ?any-key trusts whoever answers, and ?plain is for no encryption on this"
-                            + " machine; beyond it, that is ?plain=anywhere. Give several in the order of preference.")
+                            + " machine; beyond it, that is ?plain=anywhere. ckpool needs /KEY?certificate-version=1. Give"
+                            + " several in the order of preference.")
     private List<Endpoint> upstreams = List.of();
 
     @Option(
@@ -50,8 +51,9 @@ public final class MinerCommand extends RoleCommand {
     @Option(
             names = "--channel",
             paramLabel = "KIND",
-            description = "Kind of mining channel, standard or extended. Default: standard")
-    private ChannelKind channel = ChannelKind.STANDARD;
+            description = "Kind of mining channel, standard or extended. Some pools lose the blocks of standard"
+                    + " channels: docs/known-faults.md. Default: extended")
+    private ChannelKind channel = MinerConfig.DEFAULT_CHANNEL;
 
     @Option(
             names = "--channels",

@@ -34,6 +34,11 @@ public record MinerConfig(
     /// The name unless another is given.
     public static final String DEFAULT_USER_IDENTITY = "stratumj-miner";
 
+    /// The reference pool (`pool_sv2` 0.7.0) writes a malformed coinbase for blocks of standard channels once a group
+    /// job
+    /// went out; extended ones are fine everywhere.
+    public static final ChannelKind DEFAULT_CHANNEL = ChannelKind.EXTENDED;
+
     /// Far more than any server wants, and far fewer than would keep a connection busy.
     public static final double DEFAULT_SHARES_PER_SECOND_MAX = 100;
 
@@ -66,12 +71,12 @@ public record MinerConfig(
         }
     }
 
-    /// A miner with one standard channel and [#defaultThreads].
+    /// A miner with one channel and [#defaultThreads].
     public static MinerConfig of(Endpoint upstream) {
         return new MinerConfig(
                 List.of(upstream),
                 Str0255.of(DEFAULT_USER_IDENTITY),
-                ChannelKind.STANDARD,
+                DEFAULT_CHANNEL,
                 1,
                 defaultThreads(1),
                 Double.POSITIVE_INFINITY,

@@ -45,7 +45,7 @@ public final class ProxyCommand extends RoleCommand {
             split = ",",
             description = "The pool, or another proxy: stratum2+tcp://HOST:PORT/KEY, with the public key from its"
                     + " operator; in place of /KEY, ?plain is for no encryption on this machine, ?plain=anywhere beyond"
-                    + " it. Give several in the order of preference.")
+                    + " it. ckpool needs /KEY?certificate-version=1. Give several in the order of preference.")
     private List<Endpoint> upstreams = List.of();
 
     @Option(

@@ -7,6 +7,7 @@ import org.stratumj.bitcoin.Target;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.miner.MiningRig;
+import picocli.CommandLine;
 
 class MinerConfigTest {
     private static final MinerConfig CONFIG = MinerConfig.of(new Endpoint("127.0.0.1", 1, new ClientSecurity.Plain()));
@@ -15,6 +16,16 @@ class MinerConfigTest {
     void sharesOutTheSharesAmongTheChannels() {
         assertThat(CONFIG.maxTarget(1e6)).isEqualTo(Target.ofExpectedHashes(1e4));
         assertThat(CONFIG.withChannels(ChannelKind.EXTENDED, 4).maxTarget(1e6)).isEqualTo(Target.ofExpectedHashes(4e4));
+    }
+
+    @Test
+    void opensExtendedChannelsUnlessToldOtherwise() {
+        assertThat(CONFIG.channel()).isEqualTo(ChannelKind.EXTENDED);
+        assertThat(new CommandLine(new MinerCommand())
+                        .getCommandSpec()
+                        .findOption("--channel")
+                        .<ChannelKind>getValue())
+                .isEqualTo(ChannelKind.EXTENDED);
     }
 
     @Test
