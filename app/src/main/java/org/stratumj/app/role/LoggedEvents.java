@@ -4,13 +4,18 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /// Writes every event to the log `org.stratumj.app.<role>`, so that a rejected share never goes without its
-/// reason.
+/// reason. Block hashes are shortened.
 public final class LoggedEvents implements RoleEvents {
 
     @Override
     public void on(RoleEvent event) {
         Logger log = System.getLogger("org.stratumj.app." + event.role());
-        log.log(level(event), event.text());
+        log.log(level(event), line(event));
+    }
+
+    /// The hash and the target of a rejected share are there to be compared, so they stay whole.
+    private static String line(RoleEvent event) {
+        return event instanceof RoleEvent.ShareRejected ? event.text() : ShortHash.ofAllIn(event.text());
     }
 
     private static Level level(RoleEvent event) {

@@ -25,7 +25,7 @@ public sealed interface RoleEvent {
     record BlockFound(String role, String hash) implements RoleEvent {
         @Override
         public String text() {
-            return "block found: " + ShortHash.of(hash);
+            return "block found: " + hash;
         }
     }
 
@@ -33,7 +33,7 @@ public sealed interface RoleEvent {
     record BlockAccepted(String role, String hash, long height) implements RoleEvent {
         @Override
         public String text() {
-            return "block accepted at height " + height + ": " + ShortHash.of(hash);
+            return "block accepted at height " + height + ": " + hash;
         }
     }
 
@@ -43,7 +43,7 @@ public sealed interface RoleEvent {
     record BlockRejected(String role, String hash, String reason) implements RoleEvent {
         @Override
         public String text() {
-            return "block REJECTED: " + reason + ": " + ShortHash.of(hash);
+            return "block REJECTED: " + reason + ": " + hash;
         }
     }
 
@@ -53,7 +53,7 @@ public sealed interface RoleEvent {
     record BlockOvertaken(String role, String hash, String reason) implements RoleEvent {
         @Override
         public String text() {
-            return "block overtaken by another: " + reason + ": " + ShortHash.of(hash);
+            return "block overtaken by another: " + reason + ": " + hash;
         }
     }
 
@@ -61,7 +61,7 @@ public sealed interface RoleEvent {
     record TipChanged(String role, long height, String hash) implements RoleEvent {
         @Override
         public String text() {
-            return "new tip at height " + height + ": " + ShortHash.of(hash);
+            return "new tip at height " + height + ": " + hash;
         }
     }
 

@@ -19,7 +19,7 @@ import org.stratumj.app.role.ShortHash;
 final class FrameLines {
     private static final int GAP = 2;
     private static final int LOG_LINES_MIN = 8;
-    private static final Pattern BLOCK = Pattern.compile(" block (found: |accepted at height )");
+    private static final Pattern BLOCK = Pattern.compile(" block (found|accepted)\\b");
     private static final Pattern TROUBLE = Pattern.compile("^\\S+ (WARN|ERROR) ");
 
     private final int width;
