@@ -224,6 +224,7 @@ public final class PseudoTerminal implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("restricted") // native access is enabled for the tests
     private static MethodHandle handle(String function, Object... arguments) {
         MemoryLayout[] layouts =
                 Arrays.stream(arguments).map(PseudoTerminal::layout).toArray(MemoryLayout[]::new);

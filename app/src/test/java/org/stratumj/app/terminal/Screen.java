@@ -59,6 +59,16 @@ public final class Screen {
         }
     }
 
+    /// Waits for the end of a drawing of the live view.
+    ///
+    /// @return as [#cells]
+    public synchronized List<List<Cell>> drawn() throws InterruptedException {
+        do {
+            wait();
+        } while (!cursorVisible || pending.size() > 0);
+        return cells();
+    }
+
     /// All that was written, with its escape sequences.
     public synchronized String written() {
         return written.toString();
@@ -78,7 +88,7 @@ public final class Screen {
         return lines.stream().map(List::copyOf).toList();
     }
 
-    private static String text(List<Cell> cells) {
+    static String text(List<Cell> cells) {
         return cells.stream()
                 .map(cell -> Character.toString(cell.character()))
                 .collect(Collectors.joining())

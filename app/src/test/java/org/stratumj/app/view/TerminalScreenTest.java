@@ -49,7 +49,7 @@ class TerminalScreenTest {
         size = Size.of(50, 4);
         draw();
         closed = true;
-        assertThat(draw().split("\n")).hasSize(3 + 1);
+        assertThat(draw().split("\n", -1)).hasSize(3 + 1);
     }
 
     @Test
