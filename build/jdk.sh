@@ -76,7 +76,8 @@ no_jdk() {
 stratumj: no JDK $jdk_version found.
   Looked at STRATUMJ_JAVA_HOME, JAVA_HOME, PATH, and where packages, Homebrew, SDKMAN, asdf, mise and IDEs put theirs.
   Install one, for example:
-    Debian, Ubuntu   apt install openjdk-$jdk_version-jdk-headless
+    Ubuntu           apt install openjdk-$jdk_version-jdk-headless
+    Debian           apt install temurin-$jdk_version-jdk      (repository: https://adoptium.net/installation/linux)
     Fedora           dnf install java-$jdk_version-openjdk-devel
     macOS            brew install openjdk@$jdk_version
     any              sdk install java $jdk_version-tem      (https://sdkman.io)
