@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,8 @@ class MistakesTest {
                 "miner --upstream stratum2+tcp://10.0.0.5:70000/" + KEY + "|has port 70000; ports are 1 to 65535",
                 "miner --upstream stratum2+tcp://10.0.0.5:3333/SECRET|'stratum2+tcp://10.0.0.5:3333/…': this is a SECRET key, which belongs on the server alone; 'stratumj keygen --show FILE' there prints the public one",
                 "miner --upstream stratum2+tcp://10.0.0.5:3333/abc|'stratum2+tcp://10.0.0.5:3333/…': authority key: ",
-                "miner --upstream stratum2+tcp://10.0.0.5:3333/" + KEY + "?plain|after a key comes nothing but ?certificate-version=N",
+                "miner --upstream stratum2+tcp://10.0.0.5:3333/" + KEY
+                        + "?plain|after a key comes nothing but ?certificate-version=N",
                 "pool --listen HOST:PORT|--listen: 'HOST:PORT' still has the placeholder HOST; write an address: 127.0.0.1:3333",
                 // who is paid
                 "pool --node embedded --no-encryption --payout-address bc1q...|--payout-address: 'bc1q...' still has the placeholder bc1q...; put your own address in its place",
@@ -144,7 +146,10 @@ class MistakesTest {
     void butNotTheEncodingOfAnEditorNorItsLineEnds(String encoding) throws IOException {
         String mark = encoding.equals("UTF-16") ? "" : "\ufeff"; // that one writes its own
         Path file = directory.resolve("pool.toml");
-        Files.write(file, (mark + "# ä\r\nplain = true\r\nserver-id = 300\r\nnode = \"embedded\"\r\n").getBytes(encoding));
+        Files.write(
+                file,
+                (mark + "# ä\r\nplain = true\r\nserver-id = 300\r\nnode = \"embedded\"\r\n")
+                        .getBytes(Charset.forName(encoding)));
         assertRefused("--server-id must be 0 to 255, is 300", "pool", "--config", file.toString());
     }
 
@@ -152,8 +157,7 @@ class MistakesTest {
     void butNotARelativePathWhichCountsFromTheFolderOfTheFile() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("a folder"));
         Path file = Files.writeString(
-                folder.resolve("template-provider.toml"),
-                "node = \"embedded\"\nauthority-key-file = 'no such.key'\n");
+                folder.resolve("template-provider.toml"), "node = \"embedded\"\nauthority-key-file = 'no such.key'\n");
         assertRefused(
                 "--authority-key-file " + folder.resolve("no such.key") + ": no such file",
                 "template-provider",
@@ -169,7 +173,11 @@ class MistakesTest {
                 "node = \"embedded\"\nauthority-key-file = \"~/no/such.key\"\n");
         assertRefused(missing + ": no such file", "template-provider", "--config", file.toString());
         err.getBuffer().setLength(0);
-        assertRefused(missing + ": no such file", "template-provider", "--node=embedded", "--authority-key-file=~/no/such.key");
+        assertRefused(
+                missing + ": no such file",
+                "template-provider",
+                "--node=embedded",
+                "--authority-key-file=~/no/such.key");
     }
 
     @Test
@@ -195,7 +203,9 @@ class MistakesTest {
     }
 
     private String[] arguments(String line) {
-        return line.replace("DIR", directory.toString()).replace("SECRET", secret).split(" ");
+        return line.replace("DIR", directory.toString())
+                .replace("SECRET", secret)
+                .split(" ", -1);
     }
 
     private void assertRefused(String message, String... arguments) {

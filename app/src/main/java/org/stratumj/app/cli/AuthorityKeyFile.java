@@ -21,7 +21,8 @@ public final class AuthorityKeyFile {
             String mistake = isPublicKey(text.substring(text.lastIndexOf(' ') + 1))
                     ? "this is a public key, and a server signs with the secret one"
                     : String.valueOf(e.getMessage());
-            throw new UsageException(flag + " " + file + ": " + mistake + "; 'stratumj keygen --out' makes such a file", e);
+            throw new UsageException(
+                    flag + " " + file + ": " + mistake + "; 'stratumj keygen --out' makes such a file", e);
         }
     }
 

@@ -44,7 +44,10 @@ public final class Commands {
     /// @return the exit code
     public int run(String... args) {
         Optional<CommandLine> subcommand = subcommand(args);
-        if (subcommand.isEmpty() && args.length > 0 && !args[0].startsWith("-") && !root.getSubcommands().isEmpty()) {
+        if (subcommand.isEmpty()
+                && args.length > 0
+                && !args[0].startsWith("-")
+                && !root.getSubcommands().isEmpty()) {
             return usageError(root, unknownCommand(args[0]));
         }
         try {
@@ -59,7 +62,8 @@ public final class Commands {
         return "there is no command '" + word + "'"
                 + NearestName.of(word, root.getSubcommands().keySet())
                         .map(near -> "; did you mean " + near + "?")
-                        .orElse("; there are " + String.join(", ", root.getSubcommands().keySet()));
+                        .orElse("; there are "
+                                + String.join(", ", root.getSubcommands().keySet()));
     }
 
     private void useConfig(CommandLine command, Path path) {

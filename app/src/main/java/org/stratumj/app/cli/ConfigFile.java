@@ -48,11 +48,19 @@ public final class ConfigFile implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec arg) {
-        if (!(arg instanceof OptionSpec option) || !values.containsKey(key(option))) {
-            return null;
+        return arg instanceof OptionSpec option
+                ? Optional.ofNullable(values.get(key(option)))
+                        .map(value -> textOf(option, value))
+                        .orElse(null)
+                : null;
+    }
+
+    private String textOf(OptionSpec option, JsonNode value) {
+        String text = text(value);
+        if (option.type() == Path.class) {
+            return UserPaths.of(text, path).toString();
         }
-        String text = text(values.get(key(option)));
-        return option.type() == Path.class ? UserPaths.of(text, path).toString() : text;
+        return key(option).equals("node") ? UserPaths.inNode(text, path) : text;
     }
 
     /// `pool.toml:7: key "listen"` if `option` is set here.

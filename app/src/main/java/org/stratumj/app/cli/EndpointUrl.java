@@ -32,14 +32,15 @@ final class EndpointUrl {
 
     /// Reads it. Spaces around it and a slash at its end do not count, nor does the case of the scheme.
     ///
-    /// @throws IllegalArgumentException with one line that says what is wrong and how to write it; it repeats no key that
-    ///     could be a secret one
+    /// @throws IllegalArgumentException with one line that says what is wrong and how to write it; a key is not
+    ///     repeated, as it could be a secret one
     static Endpoint parse(String text) {
         Placeholders.refuse(text, "the value from the server's operator");
         Matcher url = URL.matcher(text.strip());
         if (STRATUM_V1.matcher(text.strip()).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is a Stratum V1 server, and only Stratum V2 is supported;"
-                    + " ask its operator for a Stratum V2 address: " + FORM);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is a Stratum V1 server, and only Stratum V2 is supported;"
+                            + " ask its operator for a Stratum V2 address: " + FORM);
         } else if (!url.matches() || !url.group("scheme").equalsIgnoreCase(SCHEME)) {
             throw new IllegalArgumentException("'" + text + "' is no server; write " + FORM);
         } else if (url.group("port") == null) {

@@ -1,17 +1,16 @@
 package org.stratumj.app.cli;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The parser's messages in plain words.
 final class PicocliMessage {
     private static final Pattern VALUE = Pattern.compile("Invalid value for option '([^']+)'.*?: (.*)");
     private static final Pattern ENUM = Pattern.compile("expected one of \\[(.*)] \\(.*\\) but was '(.*)'");
     private static final Pattern CANNOT_CONVERT = Pattern.compile("cannot convert ('.*') to \\w+ \\((.*)\\)");
-    private static final Pattern NO_VALUE = Pattern.compile("Missing required parameter for option '([^']+)' \\((.*)\\)");
+    private static final Pattern NO_VALUE =
+            Pattern.compile("Missing required parameter for option '([^']+)' \\((.*)\\)");
     private static final Pattern NO_VALUE_BUT =
             Pattern.compile("Expected parameter for option '([^']+)' but found '(.*)'");
     private static final Pattern TWICE = Pattern.compile("option '([^']+)'.* should be specified only once");
@@ -42,12 +41,10 @@ final class PicocliMessage {
         String text = value.matches() ? value.group(2) : line;
         Matcher choice = ENUM.matcher(text);
         if (choice.matches()) {
-            return "'" + choice.group(2) + "' is none of "
-                    + Arrays.stream(choice.group(1).split(", "))
-                            .map(name -> name.toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "));
+            return "'" + choice.group(2) + "' is none of " + choice.group(1).toLowerCase(Locale.ROOT);
         }
-        return replaced(BOOLEAN, "$1 is neither true nor false", replaced(CANNOT_CONVERT, "$1 cannot be read: $2", text));
+        return replaced(
+                BOOLEAN, "$1 is neither true nor false", replaced(CANNOT_CONVERT, "$1 cannot be read: $2", text));
     }
 
     private static String replaced(Pattern pattern, String replacement, String text) {

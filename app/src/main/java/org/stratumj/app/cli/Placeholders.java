@@ -22,8 +22,8 @@ public final class Placeholders {
     /// @throws IllegalArgumentException with one line for users
     public static void refuse(String text, String what) {
         in(text).ifPresent(placeholder -> {
-            throw new IllegalArgumentException("'" + text + "' still has the placeholder " + placeholder + "; put " + what
-                    + " in its place");
+            throw new IllegalArgumentException(
+                    "'" + text + "' still has the placeholder " + placeholder + "; put " + what + " in its place");
         });
     }
 }

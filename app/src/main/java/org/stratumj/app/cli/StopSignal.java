@@ -66,9 +66,14 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    private void stopWithin(Duration grace) {
+    /// A signal has come.
+    void request() {
         requested.complete(null);
         interruptWorker();
+    }
+
+    private void stopWithin(Duration grace) {
+        request();
         try {
             if (!finished.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("stratumj: not everything stopped within " + grace.toSeconds() + " s");

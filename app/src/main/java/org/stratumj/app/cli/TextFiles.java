@@ -19,12 +19,13 @@ final class TextFiles {
     /// @throws java.nio.charset.CharacterCodingException if it is in another encoding
     static String read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        String text = encoding(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text =
+                encoding(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
     private static Charset encoding(byte[] bytes) {
-        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int first = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         return first == 0xfeff || first == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 }

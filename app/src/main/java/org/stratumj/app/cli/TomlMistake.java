@@ -24,7 +24,9 @@ record TomlMistake(int line, String message) {
             return ofSecond(lines);
         }
         int line = Math.clamp(e.getLocation().getLineNr(), 1, Math.max(1, lines.size()));
-        while (line > 1 && original.startsWith("Premature end") && !SETTING.matcher(lines.get(line - 1)).matches()) {
+        while (line > 1
+                && original.startsWith("Premature end")
+                && !SETTING.matcher(lines.get(line - 1)).matches()) {
             line--; // where the value began that does not end
         }
         String text = lines.isEmpty() ? "" : lines.get(line - 1);
@@ -59,7 +61,8 @@ record TomlMistake(int line, String message) {
         } else if (unquoted.matches()) {
             return what + ofUnquoted(key, unquoted.group(1), command);
         } else if (original.contains("escape")) {
-            return what + " has a \\ in double quotes, where it begins an escape; write the text in single quotes: '...'";
+            return what
+                    + " has a \\ in double quotes, where it begins an escape; write the text in single quotes: '...'";
         } else if (original.startsWith("Newline")) {
             return what + ": the quotes are not closed";
         } else if (original.startsWith("Premature end")) {

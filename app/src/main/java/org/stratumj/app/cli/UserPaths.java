@@ -2,10 +2,14 @@ package org.stratumj.app.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /// File names as users write them: `~/` is the home directory, which a shell expands on its command line only.
 final class UserPaths {
+    private static final Pattern FILE_IN_NODE = Pattern.compile("([?&](?:cookie|password-file|file)=)([^~&][^&]*)");
+
     private UserPaths() {}
 
     /// @throws TypeConversionException if the system has no such names
@@ -17,6 +21,14 @@ final class UserPaths {
         } catch (InvalidPathException e) {
             throw new TypeConversionException("'" + text + "' is not a file name: " + e.getReason());
         }
+    }
+
+    /// A node as users write it, with the relative file names in it counted from the folder of the config file.
+    static String inNode(String node, Path configFile) {
+        return FILE_IN_NODE
+                .matcher(node)
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1)
+                        + configFile.resolveSibling(match.group(2)).toString()));
     }
 
     /// The same for a name in a config file, which counts from the folder of that file.

@@ -72,8 +72,9 @@ public final class KeygenCommand implements Callable<Integer> {
         if (show != null && (out != null || printSecret)) {
             throw new UsageException("--show makes no key, so --out and --print-secret do not go with it; drop one");
         } else if (show == null && out == null && !printSecret) {
-            throw new UsageException("say where the secret key goes: --out FILE, or --print-secret; --show FILE prints the"
-                    + " public key of one that there is");
+            throw new UsageException(
+                    "say where the secret key goes: --out FILE, or --print-secret; --show FILE prints the"
+                            + " public key of one that there is");
         }
         PrintWriter err = spec.commandLine().getErr();
         Logging.to(

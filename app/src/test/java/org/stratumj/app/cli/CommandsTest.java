@@ -142,6 +142,7 @@ class CommandsTest {
     void suggestsTheNearestFlagAndCommand() {
         assertThat(commands.run("sample", "--lisen", "x:1")).isEqualTo(Commands.USAGE);
         assertThat(commands.run("smaple")).isEqualTo(Commands.USAGE);
+        assertThat(commands.run("smaple", "--help")).isEqualTo(Commands.USAGE);
         assertThat(err.toString()).contains("did you mean --listen?").contains("did you mean sample?");
     }
 

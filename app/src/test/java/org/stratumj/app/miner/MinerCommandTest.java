@@ -38,8 +38,8 @@ class MinerCommandTest {
             --threads=0             | threads must be 1..1024, is 0
             --threads=1025          | threads must be 1..1024, is 1025
             --channels=0            | channels must be 1..
-            --channel=group         | expected one of [STANDARD, EXTENDED]
-            --engine=gpu            | expected one of [AUTO, VECTOR, DIGEST]
+            --channel=group         | is none of standard, extended
+            --engine=gpu            | is none of auto, vector, digest
             --hashrate=0            | the hashrate must be more than nothing
             --hashrate=fast         | is not a hashrate
             --version-rolling-mask=ffffffff | has bits outside of 1fffffe0

@@ -1,0 +1,39 @@
+package org.stratumj.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserPathsTest {
+    private static final Path CONFIG = Path.of("/etc/stratumj/pool.toml");
+
+    @Test
+    void knowsTheHomeDirectory() {
+        Path home = Path.of(System.getProperty("user.home"));
+        assertThat(UserPaths.of("~")).isEqualTo(home);
+        assertThat(UserPaths.of("~/keys/a b.key")).isEqualTo(home.resolve("keys/a b.key"));
+        assertThat(UserPaths.of("~other")).isEqualTo(Path.of("~other"));
+    }
+
+    @Test
+    void countsFromTheFolderOfTheConfigFile() {
+        assertThat(UserPaths.of("a.key", CONFIG)).isEqualTo(Path.of("/etc/stratumj/a.key"));
+        assertThat(UserPaths.of("/var/a.key", CONFIG)).isEqualTo(Path.of("/var/a.key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "embedded, embedded",
+        "embedded:signet?file=chain, embedded:signet?file=/etc/stratumj/chain",
+        "embedded:signet?file=/var/chain, embedded:signet?file=/var/chain",
+        "rpc:http://127.0.0.1:8332?cookie=.cookie, rpc:http://127.0.0.1:8332?cookie=/etc/stratumj/.cookie",
+        "rpc:http://127.0.0.1:8332?cookie=~/.cookie, rpc:http://127.0.0.1:8332?cookie=~/.cookie",
+        "rpc:http://n:1?user=me&password-file=$1\\a, rpc:http://n:1?user=me&password-file=/etc/stratumj/$1\\a",
+    })
+    void countsSoInTheUrlOfANodeToo(String node, String resolved) {
+        assertThat(UserPaths.inNode(node, CONFIG)).isEqualTo(resolved);
+    }
+}
