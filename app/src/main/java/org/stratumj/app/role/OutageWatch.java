@@ -72,7 +72,8 @@ public final class OutageWatch implements ServiceListener {
         if (stopping) {
             return;
         }
-        trouble = address + ": " + reason.text();
+        String why = reason.text();
+        trouble = why.contains(address) ? why : address + ": " + why;
         if (!outageTold) {
             outageTold = true;
             events.on(new RoleEvent.ConnectionDown(
