@@ -1,5 +1,6 @@
 package org.stratumj.app.demo;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +101,7 @@ final class Demo {
     }
 
     private static InetSocketAddress loopback() {
-        return new InetSocketAddress("127.0.0.1", 0);
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     }
 
     /// The template provider's word that a block was accepted is the node's.

@@ -1,5 +1,6 @@
 package org.stratumj.app.pool;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,7 +42,7 @@ final class LocalProvider {
         Secp256k1 curve = Secp256k1s.best(random);
         AuthoritySecretKey key = AuthoritySecretKey.generate(curve, random);
         TemplateProviderConfig config = new TemplateProviderConfig(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                 new ServerSecurity.Noise(key, Duration.ofHours(1)),
                 ConnectionLimits.defaults(),
                 WatchPolicy.DEFAULT,

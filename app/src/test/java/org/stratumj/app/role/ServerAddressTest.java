@@ -2,6 +2,7 @@ package org.stratumj.app.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.stratumj.noise.secp256k1.Secp256k1s;
 
 class ServerAddressTest {
     /// As the system shows a socket that listens on all addresses.
-    private static final InetSocketAddress REAL = new InetSocketAddress("::", 40_001);
+    private static final InetSocketAddress REAL = address("::", 40_001);
 
     @ParameterizedTest
     @CsvSource({
@@ -39,8 +40,8 @@ class ServerAddressTest {
         SecureRandom random = new SecureRandom();
         Secp256k1 curve = Secp256k1s.best(random);
         AuthoritySecretKey key = AuthoritySecretKey.generate(curve, random);
-        ServerAddress address = new ServerAddress(
-                new InetSocketAddress("127.0.0.1", 3333), new ServerSecurity.Noise(key, Duration.ofHours(1)));
+        ServerAddress address =
+                new ServerAddress(address("127.0.0.1", 3333), new ServerSecurity.Noise(key, Duration.ofHours(1)));
         address.bind(REAL);
         assertThat(address.announcement())
                 .isEqualTo("clients connect to stratum2+tcp://127.0.0.1:40001/" + key.publicKey(curve));
@@ -48,11 +49,14 @@ class ServerAddressTest {
 
     @Test
     void namesAnAddressToUseInPlaceOfAll() {
-        ServerAddress address =
-                new ServerAddress(new InetSocketAddress("0.0.0.0", 3333), ServerSecurity.Plain.anywhere());
+        ServerAddress address = new ServerAddress(address("0.0.0.0", 3333), ServerSecurity.Plain.anywhere());
         address.bind(REAL);
         assertThat(address.announcement())
                 .startsWith("clients connect to stratum2+tcp://0.0.0.0:40001?plain=anywhere with ")
                 .endsWith(" in place of 0.0.0.0");
+    }
+
+    private static InetSocketAddress address(String literal, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
     }
 }
