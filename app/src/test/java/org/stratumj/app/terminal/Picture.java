@@ -25,6 +25,8 @@ public final class Picture {
 
     private Picture() {}
 
+    /// Runs the demo and writes the picture.
+    ///
     /// @param args the file to write, then the command that runs the demo
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> command = List.of(args).subList(1, args.length);
