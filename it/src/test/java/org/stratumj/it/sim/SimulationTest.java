@@ -21,7 +21,8 @@ class SimulationTest {
         assertThat(world.chronicle().counted(Count.ACKNOWLEDGED)).isGreaterThan(1000);
         assertThat(world.chronicle().counted(Count.FAULTS)).isGreaterThan(5);
         assertThat(world.blocks().accepted()).isPositive();
-        assertThat(world.refusals().keySet()).isSubsetOf("stale-share");
+        // Altered bytes may miss a target; MiningTap checks that no honest share does.
+        assertThat(world.refusals().keySet()).isSubsetOf("stale-share", "difficulty-too-low");
     }
 
     @Test
