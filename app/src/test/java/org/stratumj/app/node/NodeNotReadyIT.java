@@ -9,18 +9,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.ChildProcess;
 import org.stratumj.app.Eventually;
 import org.stratumj.app.Main;
 
 /// A template provider that is started before its node, seen from outside.
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class NodeNotReadyIT {
     private static final String IN_WARMUP =
             "{\"result\":null,\"error\":{\"code\":-28,\"message\":\"Loading block index\"},\"id\":1}";

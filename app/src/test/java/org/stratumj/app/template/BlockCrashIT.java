@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.ChildProcess;
 import org.stratumj.connection.ClientSecurity;
@@ -25,7 +23,6 @@ import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.service.Sv2ServiceException;
 
 /// A template provider that is killed between a found block and the node's verdict.
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BlockCrashIT {
     @TempDir
     private Path directory;

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +20,6 @@ import org.stratumj.app.terminal.Screen;
 
 /// The live view on a real terminal: however the process ends, the terminal is left in order and the last words are on
 /// it.
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the pseudo-terminal is made with the numbers of Linux")
 class LiveViewIT {
     private static final String CTRL_C = "\u0003";

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stratumj.bitcoin.RawBlock;
@@ -14,7 +13,6 @@ import org.stratumj.node.SubmitOutcome;
 
 /// Which answers of a node are a verdict on a block, and which say nothing about it, so that it has to be submitted
 /// again.
-@Timeout(60)
 class BlockVerdictTest {
     private static final RawBlock BLOCK = RawBlock.of(new byte[80]);
 

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +18,6 @@ import org.stratumj.node.WatchPolicy;
 
 /// Answers of a node that end before their last byte, at each byte there is: the call says that the node gave no
 /// answer, and nothing that only looks like one gets through.
-@Timeout(300)
 class CutAnswerScriptedTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 

@@ -2,7 +2,6 @@ package org.stratumj.node.rpc;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.node.NodeException;
 import org.stratumj.node.NodeListener;
@@ -31,12 +30,8 @@ final class RecordedNews implements NodeListener {
         news.add("restored");
     }
 
-    /// The next, or a failure if there is none in a time that a busy machine keeps.
+    /// Waits for the next.
     String next() throws InterruptedException {
-        String next = news.poll(60, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError("the watch is silent");
-        }
-        return next;
+        return news.take();
     }
 }

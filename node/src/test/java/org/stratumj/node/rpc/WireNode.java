@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -145,10 +144,5 @@ final class WireNode implements AutoCloseable {
         }
         String length = header.toString().toLowerCase(Locale.ROOT).split("content-length: ", 2)[1];
         return in.readNBytes(Integer.parseInt(length.split("\r\n", 2)[0]));
-    }
-
-    /// Whether the latch reaches zero in a time that a busy machine keeps.
-    static boolean reached(CountDownLatch latch) throws InterruptedException {
-        return latch.await(30, TimeUnit.SECONDS);
     }
 }
