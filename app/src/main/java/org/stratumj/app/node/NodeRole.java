@@ -177,7 +177,7 @@ public final class NodeRole implements Role {
     /// Ends with the node.
     private void watchSilence(NodeBackend opened) {
         try {
-            while (node == opened) {
+            while (opened.equals(node)) {
                 silence.look(opened.silence());
                 Thread.sleep(LOOK);
             }
