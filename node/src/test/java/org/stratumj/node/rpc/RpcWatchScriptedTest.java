@@ -95,12 +95,14 @@ class RpcWatchScriptedTest {
             }
             return new ScriptedNode.Answer(200, answer);
         });
-        long began = System.nanoTime();
-        try (RpcNode node = RpcNode.connect(scripted.options());
-                Watch _ = node.watch(new WatchPolicy(Duration.ofHours(1), 1), news)) {
-            arrived.await();
+        try (RpcNode node = RpcNode.connect(scripted.options())) {
+            node.template(); // so that no time goes into loading classes
+            long began = System.nanoTime();
+            try (Watch _ = node.watch(new WatchPolicy(Duration.ofHours(1), 1), news)) {
+                arrived.await();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isGreaterThanOrEqualTo(RpcWatch.LONG_POLL_INTERVAL_MIN.multipliedBy(polls - 1));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .isGreaterThanOrEqualTo(RpcWatch.LONG_POLL_INTERVAL_MIN.multipliedBy(polls - 1));
     }
 }
