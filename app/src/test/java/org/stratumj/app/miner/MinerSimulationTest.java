@@ -225,7 +225,8 @@ class MinerSimulationTest {
 
         assertThat(pool.shares).hasSize(1).noneMatch(JudgedShare::onTip);
         assertThat(counts.refused()).containsOnlyKeys("stale-share");
-        assertThat(events.texts()).contains("block found: " + ShortHash.of(block.hash().toString()));
+        assertThat(events.texts())
+                .contains("block found: " + ShortHash.of(block.hash().toString()));
         assertThat(events.warnings())
                 .singleElement()
                 .asString()

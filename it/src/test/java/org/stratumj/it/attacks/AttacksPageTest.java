@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stratumj.it.conformance.CompiledClasses;
 
-/// Goal: `docs/attacks.md`, `docs/regressions.md` and `docs/known-faults.md` name what exists. Method: read the class files of all modules;
-/// each test of the last column is one test method of one class, each defence of the column before it a type,
-/// or a member of one.
+/// Goal: `docs/attacks.md`, `docs/regressions.md` and `docs/known-faults.md` name what exists. Method: read the class
+/// files of all modules; each test of the last column is one test method of one class, each defence of the column
+/// before it a type, or a member of one.
 @ParameterizedClass(name = "{0}")
 @CsvSource({"attacks.md, 51", "regressions.md, 35", "known-faults.md, 12"})
 class AttacksPageTest {
