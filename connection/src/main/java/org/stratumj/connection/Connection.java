@@ -377,7 +377,8 @@ public final class Connection {
             case Setup.Accepted(var answer, var setup, String vendor, String deviceId) -> {
                 if (!place.identify(deviceId)) {
                     close(new CloseReason.TooManyConnections(
-                            "perDeviceMax of " + limits.perDeviceMax() + " reached for device " + deviceId));
+                            "perDeviceMax of " + limits.perDeviceMax() + " reached for device "
+                                    + OneLine.cut(deviceId, PeerInfo.SHOWN_MAX)));
                     return;
                 }
                 answer.ifPresent(this::write);
@@ -451,7 +452,7 @@ public final class Connection {
     }
 
     private static String by(PeerInfo peer) {
-        return peer.vendor().isEmpty() ? "" : " by " + peer.vendor();
+        return peer.vendor().isEmpty() ? "" : " by " + peer.shownVendor();
     }
 
     private static String with(Set<Integer> extensions) {
@@ -530,6 +531,9 @@ public final class Connection {
     /// A peer that was never set up is owed a refusal in words, and else nothing: it shall not hold its place
     /// any longer.
     private void closeOnLane(CloseReason reason) {
+        if (reason instanceof CloseReason.HandlerFailed(Throwable cause)) {
+            LaneGuard.escalate(cause);
+        }
         if (state == State.DRAINING || state == State.CLOSED) {
             return;
         }

@@ -8,7 +8,9 @@ import java.util.concurrent.Executor;
 /// time.
 ///
 /// In life a lane is an event loop shared by many connections; in a simulation it is a queue with virtual time.
-/// A task must not block. Every method may be called from any thread.
+/// A task must not block. One that throws ends nothing but itself: the failure is logged as ERROR with its stack and
+/// counted in [Network#laneFailures], and the lane goes on with the next task. Every method may be called from any
+/// thread.
 public interface Lane extends Executor {
 
     /// Runs `task` on this lane after all tasks given before.

@@ -4,8 +4,12 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /// The seam to the outside: byte pipes, the lanes that own them, time, and randomness.
@@ -38,11 +42,30 @@ public interface Network extends AutoCloseable {
     /// so whoever gives tasks bounds their number.
     Executor blocking();
 
+    /// Tasks of lanes and callbacks of pipes that threw, since the start: each is a bug.
+    long laneFailures();
+
     /// The wall clock, the same that the lanes have.
     InstantSource clock();
 
     /// Where keys come from. Thread-safe.
     SecureRandom random();
+
+    /// Waits for `stage`, `max` at the longest. A simulated network runs meanwhile, unless one of its tasks calls. Not
+    /// to
+    /// be called on a lane.
+    ///
+    /// @return whether the stage completed, with a value or with an exception
+    default boolean await(CompletionStage<?> stage, Duration max) throws InterruptedException {
+        try {
+            stage.toCompletableFuture().get(max.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | CancellationException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
 
     /// Closes every listener and pipe and stops the lanes; waits until that is done. Not to be called on a
     /// lane.

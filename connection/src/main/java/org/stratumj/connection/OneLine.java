@@ -12,6 +12,13 @@ final class OneLine {
         return safe.toString();
     }
 
+    /// The text, or its first `max` code points and an ellipsis.
+    static String cut(String text, int max) {
+        return text.codePointCount(0, text.length()) <= max
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, max)) + "…";
+    }
+
     private static void append(StringBuilder safe, int character) {
         safe.append(isPrintable(character) ? Character.toString(character) : "?");
     }

@@ -9,4 +9,12 @@ import java.net.InetSocketAddress;
 /// @param vendor        as the client sent it, made safe to print; empty on the client's side
 /// @param deviceId      likewise
 public record PeerInfo(
-        ConnectionId id, InetSocketAddress remoteAddress, NegotiatedSetup setup, String vendor, String deviceId) {}
+        ConnectionId id, InetSocketAddress remoteAddress, NegotiatedSetup setup, String vendor, String deviceId) {
+    /// The most characters of a device string that a line shows.
+    public static final int SHOWN_MAX = 40;
+
+    /// The vendor as lines show it: its first [#SHOWN_MAX] characters.
+    public String shownVendor() {
+        return OneLine.cut(vendor, SHOWN_MAX);
+    }
+}

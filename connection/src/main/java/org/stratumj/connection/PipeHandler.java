@@ -3,6 +3,9 @@ package org.stratumj.connection;
 import org.jspecify.annotations.Nullable;
 
 /// What happens on a [Pipe]; always called on the pipe's lane.
+///
+/// A callback that throws ends its pipe: the failure is counted in [Network#laneFailures], and [#onClosed] follows with
+/// it. A factory of handlers that throws ends its pipe as well.
 public interface PipeHandler {
 
     /// Bytes arrived. The array belongs to the caller and is only valid during the call.

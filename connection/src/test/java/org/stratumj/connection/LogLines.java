@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 /// What is logged under a name while it is open. Any thread.
 final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private LogLines(Logger logger) {
         this.logger = logger;
@@ -22,12 +22,16 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     List<String> lines() {
-        return lines;
+        return records.stream().map(LogRecord::getMessage).toList();
+    }
+
+    List<LogRecord> records() {
+        return records;
     }
 
     @Override
     public void publish(LogRecord record) {
-        lines.add(record.getMessage());
+        records.add(record);
     }
 
     @Override

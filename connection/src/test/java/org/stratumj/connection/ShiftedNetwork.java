@@ -36,6 +36,11 @@ record ShiftedNetwork(Network network, Duration error) implements Network {
     }
 
     @Override
+    public long laneFailures() {
+        return network.laneFailures();
+    }
+
+    @Override
     public InstantSource clock() {
         return () -> network.clock().instant().plus(error);
     }
@@ -43,6 +48,11 @@ record ShiftedNetwork(Network network, Duration error) implements Network {
     @Override
     public SecureRandom random() {
         return network.random();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration max) throws InterruptedException {
+        return network.await(stage, max);
     }
 
     @Override

@@ -8,6 +8,11 @@ import org.stratumj.bitcoin.BlockHeader;
 /// What one thread of a [MiningRig] does: take a segment, hash it slice by slice while its work is current, rest
 /// where the limit says so.
 final class MiningThread {
+    /// Rest after a failure, so that one that repeats does not fill the log.
+    static final long FAILURE_REST_NANOS = 1_000_000_000;
+
+    private static final System.Logger LOG = System.getLogger(MiningThread.class.getName());
+
     private final MiningRig rig;
     private final HashEngine engine;
     private final Pace pace = new Pace();
@@ -18,6 +23,19 @@ final class MiningThread {
     }
 
     void run() {
+        while (!rig.closed()) {
+            try {
+                runUntilClosed();
+            } catch (VirtualMachineError e) {
+                throw e; // for the handler of uncaught exceptions
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.ERROR, Thread.currentThread().getName() + ": hashing failed", e);
+                LockSupport.parkNanos(this, FAILURE_REST_NANOS);
+            }
+        }
+    }
+
+    private void runUntilClosed() {
         while (!rig.closed()) {
             SearchSpace space = rig.space();
             if (space == null) {

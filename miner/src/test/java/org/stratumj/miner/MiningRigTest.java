@@ -198,6 +198,22 @@ class MiningRigTest {
     }
 
     @Test
+    void engineThatFailsOnceKeepsItsThread() throws Exception {
+        AtomicInteger scans = new AtomicInteger();
+        HashEngine engine = new DigestEngine();
+        HashEngine failing = (header, target, first, count, sink) -> {
+            if (scans.getAndIncrement() == 0) {
+                throw new IllegalStateException("planted");
+            }
+            return engine.scan(header, target, first, count, sink);
+        };
+        try (MiningRig rig = MiningRig.start("hash", 1, () -> failing, solutions::add)) {
+            rig.assign(work(1, EASY));
+            assertThat(solutions.take().work().id()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void consumerThatFailsStopsNothing() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch enough = new CountDownLatch(5);

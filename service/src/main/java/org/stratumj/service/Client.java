@@ -35,7 +35,7 @@ final class Client extends Service<Sv2ClientEvent> implements Sv2ClientService, 
     private final List<UpstreamKeeper<?, ?>> keepers = new ArrayList<>();
 
     Client(ClientOptions options, Lane lane, RandomGenerator random) {
-        super(options.name(), lane, options.network().blocking(), options.listeners(), options.subscriptions());
+        super(options.name(), lane, options.network(), options.listeners(), options.subscriptions());
         this.options = options;
         this.random = random;
         options.siblings().ifPresent(siblings -> subscribe(siblings.toClient()));

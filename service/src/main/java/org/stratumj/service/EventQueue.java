@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.stratumj.service.Sv2Outcome.Cause;
 import org.stratumj.service.Sv2Outcome.Many;
+import org.stratumj.service.Sv2Outcome.Refused;
 
 /// Handles several events, each after the outcome of the one before. Any thread.
 final class EventQueue<E extends Sv2Event> {
@@ -30,7 +32,7 @@ final class EventQueue<E extends Sv2Event> {
     private void goOn() {
         while (outcomes.size() < events.size()) {
             CompletableFuture<Sv2Outcome> next =
-                    handler.apply(events.get(outcomes.size())).toCompletableFuture();
+                    handled(events.get(outcomes.size())).toCompletableFuture();
             if (!next.isDone()) {
                 var _ = next.thenAccept(outcome -> {
                     outcomes.add(outcome);
@@ -41,5 +43,14 @@ final class EventQueue<E extends Sv2Event> {
             outcomes.add(next.join());
         }
         end.complete(new Many(outcomes));
+    }
+
+    /// A handler that throws must not leave the rest without an outcome.
+    private CompletionStage<Sv2Outcome> handled(E event) {
+        try {
+            return handler.apply(event);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(new Refused(Cause.HANDLER_FAILED, String.valueOf(e)));
+        }
     }
 }

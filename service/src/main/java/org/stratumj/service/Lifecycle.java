@@ -45,8 +45,4 @@ final class Lifecycle {
     CompletionStage<ShutdownReport> whenTerminated() {
         return terminated.minimalCompletionStage();
     }
-
-    CompletableFuture<ShutdownReport> terminated() {
-        return terminated.copy();
-    }
 }

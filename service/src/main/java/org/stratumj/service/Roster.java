@@ -84,19 +84,27 @@ final class Roster<P> {
     }
 
     private void go(Sweep<P> sweep) {
-        int part = Math.min(MEMBERS_PER_TURN, remaining.size());
-        remaining.subList(0, part).forEach(member -> {
-            if (members.contains(member)) {
-                sweep.action().accept(member);
+        List<P> part = remaining.subList(0, Math.min(MEMBERS_PER_TURN, remaining.size()));
+        remaining = remaining.subList(part.size(), remaining.size());
+        try {
+            part.forEach(member -> {
+                if (members.contains(member)) {
+                    sweep.action().accept(member);
+                }
+            });
+            if (remaining.isEmpty()) {
+                sweep.swept().run();
             }
-        });
-        remaining = remaining.subList(part, remaining.size());
+        } finally {
+            goOn(sweep);
+        }
+    }
+
+    /// Also after an action that threw: a failure must not stop the sweeps of the lane.
+    private void goOn(Sweep<P> sweep) {
         if (!remaining.isEmpty()) {
             lane.execute(() -> go(sweep));
-            return;
-        }
-        sweep.swept().run();
-        if (sweeps.isEmpty()) {
+        } else if (sweeps.isEmpty()) {
             underWay = null;
             remaining = List.of();
         } else {

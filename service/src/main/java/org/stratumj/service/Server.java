@@ -64,7 +64,7 @@ final class Server extends Service<Sv2ServerEvent> implements Sv2ServerService, 
     private volatile boolean portFree;
 
     Server(ServerOptions options, Lane lane) {
-        super(options.name(), lane, options.network().blocking(), options.listeners(), options.subscriptions());
+        super(options.name(), lane, options.network(), options.listeners(), options.subscriptions());
         this.options = options;
         options.siblings().ifPresent(siblings -> subscribe(siblings.toServer()));
         options.handlers().forEach(handler -> {

@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Lane;
+import org.stratumj.connection.Network;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.service.Sv2Outcome.Cause;
 import org.stratumj.service.Sv2Outcome.Done;
@@ -27,10 +24,12 @@ import org.stratumj.service.Sv2Outcome.Refused;
 abstract class Service<E extends Sv2Event> implements ServiceGauges {
     private static final Logger LOG = System.getLogger("org.stratumj.service");
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_MAX = GRACE.multipliedBy(2);
     // From breaking what is left when the grace is over to the end, whatever happens.
     private static final Duration LAST_CALL = Duration.ofMillis(500);
 
     private final String name;
+    private final Network network;
     private final Lane lane;
     private final Listeners listeners;
     private final List<Subscription<?>> subscriptions;
@@ -41,12 +40,13 @@ abstract class Service<E extends Sv2Event> implements ServiceGauges {
     private final AtomicInteger openAtShutdown = new AtomicInteger();
     private final AtomicLong bytesDropped = new AtomicLong();
 
-    Service(String name, Lane lane, Executor threads, Listeners listeners, List<Subscription<?>> subscriptions) {
+    Service(String name, Lane lane, Network network, Listeners listeners, List<Subscription<?>> subscriptions) {
         this.name = name;
+        this.network = network;
         this.lane = lane;
         this.listeners = listeners;
         this.subscriptions = new ArrayList<>(subscriptions);
-        this.surroundings = new Served.Surroundings(lane, threads, listeners);
+        this.surroundings = new Served.Surroundings(lane, network.blocking(), listeners);
         this.lifecycle = new Lifecycle(name, listeners);
     }
 
@@ -86,7 +86,7 @@ abstract class Service<E extends Sv2Event> implements ServiceGauges {
             surroundings.watch().begin(lane);
             launch();
             subscriptions.forEach(subscription -> subscription.begin(lane));
-        } catch (Sv2ServiceException | RuntimeException e) {
+        } catch (Sv2ServiceException | RuntimeException | Error e) {
             drain();
             abort();
             endSubscriptions();
@@ -156,11 +156,11 @@ abstract class Service<E extends Sv2Event> implements ServiceGauges {
     public final void close() {
         shutdown(GRACE);
         try {
-            lifecycle.terminated().get(GRACE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+            if (!network.await(lifecycle.whenTerminated(), CLOSE_MAX)) {
+                LOG.log(Level.ERROR, name + ": did not stop within " + CLOSE_MAX + "; close it before its network");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.log(Level.ERROR, name + ": no end in sight; was its network closed before it?", e);
         }
     }
 

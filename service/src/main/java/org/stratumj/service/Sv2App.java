@@ -1,15 +1,11 @@
 package org.stratumj.service;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The services of one application as a group: started in order, stopped in the reverse order, each after the
@@ -19,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A service that loses a peer or an upstream stays up; there is no failure of one that stops the others. Any
 /// thread.
 public final class Sv2App implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("org.stratumj.service");
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final List<Sv2Service<?>> services;
@@ -91,13 +86,7 @@ public final class Sv2App implements AutoCloseable {
     @Override
     public void close() {
         shutdown(GRACE);
-        try {
-            terminated.get(GRACE.multipliedBy(2L * services.size()).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.log(Level.ERROR, "a service did not end; was its network closed before it?", e);
-        }
+        services.reversed().forEach(Sv2Service::close); // shut down already: this waits for each
     }
 
     private static List<ShutdownReport> with(List<ShutdownReport> reports, ShutdownReport last) {

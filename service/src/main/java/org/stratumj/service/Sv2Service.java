@@ -46,7 +46,8 @@ public sealed interface Sv2Service<E extends Sv2Event> extends AutoCloseable
     /// `grace`. Returns at once; idempotent.
     void shutdown(Duration grace);
 
-    /// [#shutdown] with five seconds of grace, and waits for the end. Not to be called on a lane.
+    /// [#shutdown] with five seconds of grace, and waits for the end; a simulated network runs until then. Not to be
+    /// called on a lane.
     @Override
     void close();
 }

@@ -62,9 +62,9 @@ final class TurnWatch {
 
     private void look(Lane lane) {
         if (!stopped) {
+            begin(lane); // first, so that a failure does not end the watch
             long now = lane.nanoTime();
             lanes.values().forEach(turn -> turn.report(now, STUCK_MIN.toNanos(), this::stuck));
-            begin(lane);
         }
     }
 

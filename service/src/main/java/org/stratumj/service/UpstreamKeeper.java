@@ -5,10 +5,13 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Connection;
+import org.stratumj.connection.ConnectionHandler;
 import org.stratumj.connection.Dialer;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Lane;
@@ -104,8 +107,17 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         Endpoint endpoint = itinerary.current();
         UpstreamSession<I, O> dialling = new UpstreamSession<>(this, endpoint, incoming, handler);
         session = dialling;
-        dialer.dial(endpoint, offer(endpoint), dialling)
-                .whenComplete((made, failure) -> lane.execute(() -> dialled(dialling, made, failure)));
+        dial(endpoint, dialling).whenComplete((made, failure) -> lane.execute(() -> dialled(dialling, made, failure)));
+    }
+
+    /// An attempt that throws is one that failed: the next follows after its pause.
+    private CompletionStage<Connection> dial(Endpoint endpoint, ConnectionHandler connections) {
+        try {
+            return dialer.dial(endpoint, offer(endpoint), connections);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, subprotocol + " upstream " + endpoint + ": cannot be dialled", e);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     void stop() {
@@ -200,7 +212,7 @@ final class UpstreamKeeper<I extends Sv2Message, O extends Sv2Message> {
         }
         Endpoint preferred = itinerary.preferred();
         Probe looking = new Probe(took -> lane.execute(() -> looked(present, took)));
-        dialer.dial(preferred, offer(preferred), looking)
+        dial(preferred, looking)
                 .whenComplete((made, failure) -> lane.execute(() -> {
                     if (made == null) {
                         looked(present, false);

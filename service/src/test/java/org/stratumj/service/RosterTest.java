@@ -85,6 +85,34 @@ class RosterTest {
         assertThat(visits).filteredOn(visit -> visit.startsWith("f")).hasSizeLessThanOrEqualTo(400);
     }
 
+    @Test
+    void memberThatThrowsStopsNeitherTheSweepNorLaterOnes() {
+        network.tolerateFailures();
+        join(200);
+        roster.sweep(member -> {
+            if (member == 0) {
+                throw new IllegalStateException("planted");
+            }
+            visits.add("a" + member);
+        });
+        sweep("b");
+        network.run();
+        assertThat(visits).contains("a64", "a199").endsWith("b199");
+        assertThat(network.laneFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void sweepGoesOnThoughWhatFollowsItThrows() {
+        network.tolerateFailures();
+        join(1);
+        roster.sweep("topic", member -> {}, () -> {
+            throw new IllegalStateException("planted");
+        });
+        sweep("b");
+        network.run();
+        assertThat(visits).containsExactly("b0");
+    }
+
     private void join(int members) {
         lane.execute(() -> {
             for (int i = 0; i < members; i++) {

@@ -89,6 +89,48 @@ class ServiceTimeTest {
     }
 
     @Test
+    void clientDialsAgainAfterAnAttemptThatThrew() throws Exception {
+        Sv2ServerService server = server();
+        miner.requestedFlags = -1; // no U32: the message cannot be made
+        Sv2ClientService client = Sv2ClientService.builder(network)
+                .mining(List.of(plain(server.localAddress())), miner)
+                .reconnect(new ReconnectPolicy(GRACE, GRACE, 0))
+                .build();
+        client.start();
+        network.run();
+        miner.requestedFlags = 0;
+        network.advance(GRACE);
+        assertThat(miner.events).containsExactly("up");
+        assertThat(network.laneFailures()).isZero();
+    }
+
+    @Test
+    void closeRunsTheSimulationUntilTheServiceHasEnded() throws Exception {
+        List<String> complaints = new CopyOnWriteArrayList<>();
+        Handler recorder = recorder(complaints);
+        Logger logger = Logger.getLogger("org.stratumj.service");
+        logger.addHandler(recorder);
+        try {
+            Sv2ServerService server = server();
+            Sv2ClientService client = Sv2ClientService.builder(network)
+                    .mining(List.of(plain(server.localAddress())), miner)
+                    .build();
+            client.start();
+            network.run();
+            Duration before = Duration.ofNanos(network.newLane().nanoTime());
+            Sv2App.of(client).close();
+            server.close();
+            assertThat(client.state()).isEqualTo(ServiceState.STOPPED);
+            assertThat(server.state()).isEqualTo(ServiceState.STOPPED);
+            assertThat(Duration.ofNanos(network.newLane().nanoTime()).minus(before))
+                    .isLessThan(Duration.ofSeconds(6));
+            assertThat(complaints).isEmpty();
+        } finally {
+            logger.removeHandler(recorder);
+        }
+    }
+
+    @Test
     void clientReturnsToTheFirstOfItsListWhenThatTakesItAgain() throws Exception {
         Sv2ServerService first = server();
         InetSocketAddress address = first.localAddress();

@@ -132,6 +132,11 @@ public final class LaneRecorder implements Network {
     }
 
     @Override
+    public long laneFailures() {
+        return below.laneFailures();
+    }
+
+    @Override
     public InstantSource clock() {
         return below.clock();
     }
@@ -139,6 +144,11 @@ public final class LaneRecorder implements Network {
     @Override
     public SecureRandom random() {
         return below.random();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration max) throws InterruptedException {
+        return below.await(stage, max);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package org.stratumj.app.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.stratumj.app.view.Figures;
 /// Writes a line a minute about memory and work to a file, to see over hours whether anything grows. The heap
 /// is measured after a collection that this asks for, so that what is written is what is held.
 final class SoakReport implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.stratumj.app.demo");
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final Path file;
@@ -70,8 +72,9 @@ final class SoakReport implements AutoCloseable {
         DemoSummary summary = DemoSummary.of("", elapsed, roles.get());
         try {
             Files.writeString(file, line(elapsed, Memory.now(), summary), StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            // Thrown, it would end the lines to come.
+            LOG.log(Level.ERROR, "cannot write to " + file, e);
         }
     }
 

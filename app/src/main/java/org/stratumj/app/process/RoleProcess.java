@@ -3,6 +3,7 @@ package org.stratumj.app.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import org.stratumj.app.view.StatusJson;
 /// and at the end of it the process stops: so closing this stops it in order, and if this process is killed, the
 /// system closes the pipe. Any thread.
 public final class RoleProcess implements Role {
+    private static final Logger LOG = System.getLogger("org.stratumj.app.process");
+
     /// How long a start waits for the first report: a template provider waits half of that for its node.
     private static final Duration START_MAX = Duration.ofMinutes(1);
 
@@ -125,8 +128,8 @@ public final class RoleProcess implements Role {
         }
         lives.end(how);
         if (wasUp) {
-            listener.onEnded(name());
             restartAfter(pauses.after(life.age()), how);
+            listener.onEnded(name());
         } else {
             life.up.completeExceptionally(new IOException(life.lastWord.isEmpty() ? how : life.lastWord));
         }
@@ -140,7 +143,7 @@ public final class RoleProcess implements Role {
     private synchronized void restart() {
         try {
             launch();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!closed) {
                 restartAfter(pauses.after(Duration.ZERO), "cannot be started: " + e.getMessage());
             }
@@ -235,9 +238,18 @@ public final class RoleProcess implements Role {
     /// Until the end, which a broken pipe is as well.
     private static void readLines(BufferedReader reader, Consumer<String> sink) {
         try (reader) {
-            reader.lines().forEach(sink);
+            reader.lines().forEach(line -> take(line, sink));
         } catch (IOException | UncheckedIOException e) {
-            System.getLogger(RoleProcess.class.getName()).log(Level.DEBUG, "a pipe broke", e);
+            LOG.log(Level.DEBUG, "a pipe broke", e);
+        }
+    }
+
+    /// A line that fails must not end the reading: the process at the other end would block.
+    private static void take(String line, Consumer<String> sink) {
+        try {
+            sink.accept(line);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "cannot take the line: " + line, e);
         }
     }
 }

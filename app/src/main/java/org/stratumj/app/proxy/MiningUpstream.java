@@ -226,9 +226,9 @@ final class MiningUpstream implements Sv2MiningClientHandler {
 
     private void tick(Upstream<MiningToServer> up) {
         if (isPresent(up)) {
+            tickLater(up); // first, so that a failure does not end the ticks
             shares.tick(up.lane().nanoTime()).ifPresent(why -> onRefusals(up, why));
             feed.update(hashrates.stated(up.lane().now()), up.lane().now()).ifPresent(up::send);
-            tickLater(up);
         }
     }
 

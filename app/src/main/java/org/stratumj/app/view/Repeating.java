@@ -44,7 +44,7 @@ final class Repeating implements AutoCloseable {
     private void runOnce() {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             System.getLogger("org.stratumj.app.view").log(System.Logger.Level.ERROR, "failed", e);
         }
     }

@@ -63,6 +63,9 @@ final class Dial {
             });
         } catch (UnknownHostException e) {
             lane.execute(() -> fail(new UnknownHostException("host name " + host + " cannot be resolved")));
+        } catch (RuntimeException | Error e) {
+            lane.execute(() -> fail(e));
+            throw e;
         }
     }
 

@@ -8,22 +8,27 @@ import java.time.InstantSource;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.stratumj.connection.Lane;
+import org.stratumj.connection.LaneGuard;
 
 /// An event loop as a lane. Tasks given to it after the network was closed are dropped.
 final class NettyLane implements Lane {
+    private final String name;
     private final EventExecutor loop;
     private final InstantSource clock;
+    private final LaneGuard guard;
     private byte[] scratch = {};
 
-    NettyLane(EventExecutor loop, InstantSource clock) {
+    NettyLane(String name, EventExecutor loop, InstantSource clock, LaneGuard guard) {
+        this.name = name;
         this.loop = loop;
         this.clock = clock;
+        this.guard = guard;
     }
 
     @Override
     public void execute(Runnable task) {
         try {
-            loop.execute(task);
+            loop.execute(() -> guard.run(this, task));
         } catch (RejectedExecutionException e) {
             requireShutdown(e);
         }
@@ -32,7 +37,7 @@ final class NettyLane implements Lane {
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
         try {
-            Future<?> scheduled = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> scheduled = loop.schedule(() -> guard.run(this, task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> scheduled.cancel(false);
         } catch (RejectedExecutionException e) {
             requireShutdown(e);
@@ -60,6 +65,10 @@ final class NettyLane implements Lane {
         return true;
     }
 
+    LaneGuard guard() {
+        return guard;
+    }
+
     /// An array of at least `size` bytes that the lane may use during one call, shared by its connections.
     byte[] scratch(int size) {
         if (scratch.length < size) {
@@ -70,7 +79,7 @@ final class NettyLane implements Lane {
 
     @Override
     public String toString() {
-        return "lane " + loop;
+        return name;
     }
 
     private void requireShutdown(RejectedExecutionException e) {

@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.stratumj.connection.Lane;
+import org.stratumj.connection.LaneGuard;
 import org.stratumj.connection.Network;
 import org.stratumj.connection.Pipe;
 import org.stratumj.connection.PipeHandler;
@@ -57,6 +58,7 @@ public final class NettyNetwork implements Network {
     private final ExecutorService workers;
     private final ExecutorService blocking;
     private final OpenPipes pipes = new OpenPipes();
+    private final LaneGuard guard = new LaneGuard();
     private final Map<EventExecutor, NettyLane> lanes = new HashMap<>();
 
     private NettyNetwork(Transport transport, int laneCount, InstantSource clock, SecureRandom random) {
@@ -69,8 +71,8 @@ public final class NettyNetwork implements Network {
         this.workers = Executors.newFixedThreadPool(laneCount, threads("worker"));
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("stratumj-blocking-", 0).factory());
-        loops.forEach(loop -> lanes.put(loop, new NettyLane(loop, clock)));
-        lanes.put(serviceLoop, new NettyLane(serviceLoop, clock));
+        loops.forEach(loop -> lanes.put(loop, new NettyLane("lane " + lanes.size(), loop, clock, guard)));
+        lanes.put(serviceLoop, new NettyLane("service lane", serviceLoop, clock, guard));
     }
 
     /// Starts one with as many lanes as there are processors, the system's clock and randomness.
@@ -148,6 +150,11 @@ public final class NettyNetwork implements Network {
     @Override
     public Executor blocking() {
         return blocking;
+    }
+
+    @Override
+    public long laneFailures() {
+        return guard.failures();
     }
 
     @Override

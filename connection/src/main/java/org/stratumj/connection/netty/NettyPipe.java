@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,7 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     private int queuedWrites;
     private boolean writable = true;
     private boolean closing;
+    private boolean failed;
 
     NettyPipe(SocketChannel channel, NettyLane lane, Function<Pipe, PipeHandler> factory, OpenPipes pipes) {
         this.channel = channel;
@@ -130,7 +132,7 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
         if (remoteAddress == null) { // reset before we looked at it
             channel.close();
         } else if (!closing) {
-            handler = factory.apply(this);
+            guarded(() -> handler = factory.apply(this));
         }
     }
 
@@ -138,8 +140,9 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         try {
-            if (handler != null && !closing) {
-                deliver(handler, bytes);
+            PipeHandler receiver = handler;
+            if (receiver != null && !closing) {
+                guarded(() -> deliver(receiver, bytes));
             }
         } finally {
             bytes.release();
@@ -149,23 +152,28 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (handler != null && !closing) {
-            handler.onReadComplete();
+            guarded(handler::onReadComplete);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         failure = cause;
+        if (!(cause instanceof IOException)) { // not of the network
+            failed = true;
+            lane.guard().failed(this, cause);
+        }
         channel.close();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        boolean orderly = closing;
+        PipeHandler last = handler;
+        Throwable why = closing && !failed ? null : failure;
         closing = true;
         drop();
-        if (handler != null) {
-            handler.onClosed(orderly ? null : failure);
+        if (last != null) {
+            lane.guard().run(this, () -> last.onClosed(why));
         }
     }
 
@@ -221,7 +229,19 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
 
     private void announceWritable() {
         if (handler != null && writable && !closing) {
-            handler.onWritable();
+            guarded(handler::onWritable);
+        }
+    }
+
+    /// Calls the handler, whose failure ends the pipe.
+    private void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            lane.guard().failed(this, e);
+            failure = e;
+            failed = true;
+            closeOnLane(false);
         }
     }
 
@@ -245,6 +265,11 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
         } else {
             channel.close();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "pipe to " + remoteAddress;
     }
 
     private void drop() {

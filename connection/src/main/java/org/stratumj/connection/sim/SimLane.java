@@ -95,11 +95,8 @@ public final class SimLane implements Lane {
             return false;
         }
         running = true;
-        try {
-            task.run();
-        } finally {
-            running = false;
-        }
+        network.guard(this, task);
+        running = false;
         return !tasks.isEmpty();
     }
 }

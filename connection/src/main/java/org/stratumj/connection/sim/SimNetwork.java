@@ -20,11 +20,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.stratumj.connection.LaneGuard;
 import org.stratumj.connection.Network;
 import org.stratumj.connection.Pipe;
 import org.stratumj.connection.PipeHandler;
 
 /// The simulated [Network]. Nothing happens but in [#run] and [#advance], which the test calls.
+///
+/// A task that throws ends neither its lane nor the run. But it is a bug, so the call that ran it fails at its end,
+/// unless the test said [#tolerateFailures].
 ///
 /// It is also that of the first process; [#process] makes more of them.
 public final class SimNetwork implements Network {
@@ -47,6 +52,10 @@ public final class SimNetwork implements Network {
     private long tasksRun;
     private int lanesMade;
     private int lastPort = PORT_FIRST - 1;
+    private final LaneGuard guard = new LaneGuard();
+    private @Nullable Throwable failure;
+    private boolean failuresTolerated;
+    private boolean running;
 
     /// A network without listeners, at an arbitrary moment.
     ///
@@ -66,14 +75,22 @@ public final class SimNetwork implements Network {
     }
 
     /// Runs every task that is ready, and what follows from it, without time passing.
+    ///
+    /// @throws AssertionError if one of them threw
     public void run() {
         for (int i = 0; i < TASKS_MAX; i++) {
             if (ready.isEmpty()) {
+                failIfTaskFailed();
                 return;
             }
             step();
         }
         throw new AssertionError("no end after " + TASKS_MAX + " tasks, " + this);
+    }
+
+    /// From now on tasks may throw, which only [#laneFailures] shows.
+    public void tolerateFailures() {
+        failuresTolerated = true;
     }
 
     /// Runs what is ready, and every timer due within `duration` at its time.
@@ -174,6 +191,11 @@ public final class SimNetwork implements Network {
     }
 
     @Override
+    public long laneFailures() {
+        return guard.failures();
+    }
+
+    @Override
     public InstantSource clock() {
         return () -> now;
     }
@@ -181,6 +203,20 @@ public final class SimNetwork implements Network {
     @Override
     public SecureRandom random() {
         return first.random();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration max) {
+        CompletableFuture<?> done = stage.toCompletableFuture();
+        if (running) {
+            return done.isDone(); // the run under way goes on when the caller returns
+        }
+        long end = nanos + max.toNanos();
+        run();
+        for (SimTimer next = timers.peek(); !done.isDone() && next != null && next.at() <= end; next = timers.peek()) {
+            advance(Duration.ofNanos(Math.max(0, next.at() - nanos)));
+        }
+        return done.isDone();
     }
 
     @Override
@@ -217,7 +253,7 @@ public final class SimNetwork implements Network {
             } else if (listener == null) {
                 result.completeExceptionally(new IOException(host + ":" + port + ": connection refused"));
             } else {
-                result.complete(establish(lane, from, listener, handler));
+                establish(lane, from, listener, handler, result);
             }
         });
         return result;
@@ -226,6 +262,22 @@ public final class SimNetwork implements Network {
     SimLane lane(SimProcess process, int number) {
         String name = process + (number < process.pipeLanes() ? ", lane " : ", service lane ") + number;
         return new SimLane(lanesMade++, name, this, process);
+    }
+
+    /// Runs a task of a lane or a callback of a pipe.
+    void guard(Object where, Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            failed(where, e);
+        }
+    }
+
+    void failed(Object where, Throwable e) {
+        guard.failed(where, e);
+        if (failure == null && !failuresTolerated) {
+            failure = e;
+        }
     }
 
     void ready(SimLane lane) {
@@ -275,7 +327,10 @@ public final class SimNetwork implements Network {
         int choice = ready.size() == 1 ? 0 : random.nextInt(ready.size());
         SimLane lane = ready.get(choice);
         tasksRun++;
-        if (!lane.step()) {
+        running = true;
+        boolean more = lane.step();
+        running = false;
+        if (!more) {
             SimLane last = ready.removeLast();
             if (choice < ready.size()) {
                 ready.set(choice, last);
@@ -288,16 +343,30 @@ public final class SimNetwork implements Network {
         this.nanos = nanos;
     }
 
-    private Pipe establish(
-            SimLane lane, InetSocketAddress from, SimListener listener, Function<Pipe, PipeHandler> handler) {
+    private void failIfTaskFailed() {
+        Throwable first = failure;
+        failure = null;
+        if (first != null) {
+            throw new AssertionError("a task failed, " + this, first);
+        }
+    }
+
+    private void establish(
+            SimLane lane,
+            InetSocketAddress from,
+            SimListener listener,
+            Function<Pipe, PipeHandler> handler,
+            CompletableFuture<Pipe> result) {
         SimPipe client = new SimPipe(this, lane, listener.localAddress());
         SimPipe server = new SimPipe(this, anyLane(listener.process), from);
         client.join(server);
         pipes.add(client);
         pipes.add(server);
         server.lane().execute(() -> server.attach(listener.acceptor));
-        client.attach(handler);
-        return client;
+        client.attach(handler)
+                .ifPresentOrElse(
+                        failure -> result.completeExceptionally(new IOException("no handler: " + failure, failure)),
+                        () -> result.complete(client));
     }
 
     private int freePort() {

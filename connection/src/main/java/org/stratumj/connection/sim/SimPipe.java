@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.Pipe;
@@ -37,6 +38,7 @@ final class SimPipe implements Pipe {
     private boolean endSent;
     private boolean closing;
     private boolean closed;
+    private @Nullable Throwable failure;
 
     SimPipe(SimNetwork network, SimLane lane, InetSocketAddress remoteAddress) {
         this.network = network;
@@ -49,11 +51,16 @@ final class SimPipe implements Pipe {
         other.other = this;
     }
 
-    void attach(Function<Pipe, PipeHandler> factory) {
-        if (!closed) {
-            handler = factory.apply(this);
-            receiveSoon();
+    /// Makes the handler.
+    ///
+    /// @return why there is none, if the factory threw
+    Optional<Throwable> attach(Function<Pipe, PipeHandler> factory) {
+        if (closed) {
+            return Optional.empty();
         }
+        guarded(() -> handler = factory.apply(this));
+        receiveSoon();
+        return Optional.ofNullable(failure);
     }
 
     @Override
@@ -174,7 +181,18 @@ final class SimPipe implements Pipe {
 
     private void announceWritable() {
         if (writable && !closing && handler != null) {
-            handler.onWritable();
+            guarded(handler::onWritable);
+        }
+    }
+
+    /// Calls the handler, whose failure ends the pipe.
+    private void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            network.failed(this, e);
+            failure = e;
+            closeOnLane(false);
         }
     }
 
@@ -208,11 +226,11 @@ final class SimPipe implements Pipe {
             int length = network.cut(inbox.size());
             int from = inbox.head();
             inbox.skip(length);
-            handler.onBytes(inbox.array(), from, length);
+            guarded(() -> handler.onBytes(inbox.array(), from, length));
             delivered = true;
         }
         if (delivered && !closing) {
-            handler.onReadComplete();
+            guarded(handler::onReadComplete);
         }
     }
 
@@ -220,7 +238,7 @@ final class SimPipe implements Pipe {
         if (closed) {
             return;
         }
-        boolean orderly = closing;
+        Throwable why = this.failure != null ? this.failure : closing ? null : failure;
         closed = true;
         closing = true;
         network.forget(this);
@@ -228,9 +246,15 @@ final class SimPipe implements Pipe {
             other().endOfInput = true;
             other().receiveSoon();
         });
-        if (handler != null) {
-            handler.onClosed(orderly ? null : failure);
+        PipeHandler last = handler;
+        if (last != null) {
+            network.guard(this, () -> last.onClosed(why));
         }
+    }
+
+    @Override
+    public String toString() {
+        return "pipe to " + remoteAddress;
     }
 
     private SimPipe other() {

@@ -79,6 +79,12 @@ public final class SimProcess implements Network {
         return network.blocking();
     }
 
+    /// Of the whole simulation.
+    @Override
+    public long laneFailures() {
+        return network.laneFailures();
+    }
+
     @Override
     public InstantSource clock() {
         return network.clock();
@@ -87,6 +93,11 @@ public final class SimProcess implements Network {
     @Override
     public SecureRandom random() {
         return secrets;
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration max) {
+        return network.await(stage, max);
     }
 
     /// Closes listeners and pipes; those connected see an orderly end.

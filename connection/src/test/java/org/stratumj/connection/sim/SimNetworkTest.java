@@ -1,6 +1,7 @@
 package org.stratumj.connection.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +44,20 @@ class SimNetworkTest {
         }
         network.run();
         return order;
+    }
+
+    @Test
+    void failureOfATaskFailsTheTestThatRunsItAfterTheRest() {
+        Lane lane = network.newLane();
+        List<String> ran = new ArrayList<>();
+        lane.execute(() -> {
+            throw new IllegalStateException("planted");
+        });
+        lane.execute(() -> ran.add("next"));
+        assertThatThrownBy(network::run).isInstanceOf(AssertionError.class).hasRootCauseMessage("planted");
+        assertThat(ran).containsExactly("next");
+        network.run(); // each failure is reported once
+        assertThat(network.laneFailures()).isEqualTo(1);
     }
 
     @Test

@@ -53,6 +53,11 @@ final class TappedNetwork implements Network {
     }
 
     @Override
+    public long laneFailures() {
+        return below.laneFailures();
+    }
+
+    @Override
     public InstantSource clock() {
         return below.clock();
     }
@@ -60,6 +65,11 @@ final class TappedNetwork implements Network {
     @Override
     public SecureRandom random() {
         return below.random();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration max) throws InterruptedException {
+        return below.await(stage, max);
     }
 
     @Override

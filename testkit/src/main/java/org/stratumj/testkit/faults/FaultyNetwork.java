@@ -120,6 +120,11 @@ public final class FaultyNetwork implements Network {
     }
 
     @Override
+    public long laneFailures() {
+        return below.laneFailures();
+    }
+
+    @Override
     public InstantSource clock() {
         return below.clock();
     }
@@ -127,6 +132,11 @@ public final class FaultyNetwork implements Network {
     @Override
     public SecureRandom random() {
         return below.random();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration max) throws InterruptedException {
+        return below.await(stage, max);
     }
 
     @Override
