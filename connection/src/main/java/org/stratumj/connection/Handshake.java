@@ -116,6 +116,7 @@ final class Handshake {
         }
     }
 
+    /// A connection that ended while it waited for a worker costs no curve operation.
     private void compute(Pipe pipe, Outcome outcome) {
         if (abandoned) {
             eraser.run();

@@ -37,7 +37,10 @@ sealed interface Identity {
         StaticKeyPair key = StaticKeyPair.generate(curve, network.random());
         CertificateIssuer certificates = new CertificateIssuer(
                 noise.authority(), key.publicKey(curve), noise.certificateValidity(), curve, network.random());
-        return new Certified(key, new HandshakeResponder(key, certificates, curve, network.clock(), network.random()));
+        HandshakeResponder responder =
+                new HandshakeResponder(key, certificates, curve, network.clock(), network.random());
+        Rehearsal.run(responder, curve, network);
+        return new Certified(key, responder);
     }
 
     /// Without encryption.

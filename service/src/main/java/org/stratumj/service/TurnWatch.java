@@ -3,6 +3,8 @@ package org.stratumj.service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +24,16 @@ final class TurnWatch {
     /// How often the lanes are looked at.
     static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    /// One slow turn is a pause of the collector or of the machine; so many within [#SLOW_WINDOW] are a warning.
+    static final int SLOW_TO_WARN = 10;
+
+    static final Duration SLOW_WINDOW = Duration.ofMinutes(1);
+
     private static final Logger LOG = System.getLogger("org.stratumj.service");
 
     private final Listeners listeners;
     private final Map<Lane, OpenTurn<Connection>> lanes = new ConcurrentHashMap<>();
+    private final Deque<Long> slow = new ArrayDeque<>();
     private volatile boolean stopped;
 
     TurnWatch(Listeners listeners) {
@@ -52,12 +60,25 @@ final class TurnWatch {
     void took(Connection connection, long nanos) {
         listeners.metrics().took(Latency.TURN, nanos);
         if (nanos > TURN_MAX.toNanos()) {
+            boolean repeated = isRepeated(connection.lane().nanoTime());
             LOG.log(
-                    Level.WARNING,
-                    () -> connection + ": the handler held its lane for " + nanos / 1_000_000
-                            + " ms; one that has to wait should say that it may block");
+                    repeated ? Level.WARNING : Level.DEBUG,
+                    () -> connection + ": the handler held its lane for " + nanos / 1_000_000 + " ms"
+                            + (repeated ? ", one of " + SLOW_TO_WARN + " slow turns within a minute" : "")
+                            + "; one that has to wait should say that it may block");
             listeners.onSlowTurn(connection.id(), Duration.ofNanos(nanos));
         }
+    }
+
+    /// Whether this is the last of [#SLOW_TO_WARN] within [#SLOW_WINDOW]; the count begins again then.
+    private synchronized boolean isRepeated(long now) {
+        slow.removeIf(before -> now - before > SLOW_WINDOW.toNanos());
+        slow.add(now);
+        boolean repeated = slow.size() == SLOW_TO_WARN;
+        if (repeated) {
+            slow.clear();
+        }
+        return repeated;
     }
 
     private void look(Lane lane) {

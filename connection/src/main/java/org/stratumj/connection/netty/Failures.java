@@ -25,7 +25,7 @@ final class Failures {
         return failure;
     }
 
-    private static String text(Throwable cause) {
+    static String text(Throwable cause) {
         String message =
                 Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
         String bare = NATIVE_PREFIX.matcher(message).replaceFirst("");

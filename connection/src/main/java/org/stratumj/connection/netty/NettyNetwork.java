@@ -113,6 +113,7 @@ public final class NettyNetwork implements Network {
         transport.options().forEach(bootstrap::childOption);
         bootstrap.bind(address).addListener((ChannelFuture bound) -> {
             if (bound.isSuccess()) {
+                bound.channel().pipeline().addLast(new AcceptFailures(text(address), guard));
                 result.complete(new BoundPort(bound.channel()));
             } else {
                 result.completeExceptionally(Failures.unbound(text(address), bound.cause()));
