@@ -43,6 +43,7 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        UncaughtFailures.install();
         System.exit(new Commands(commandLine()).run(args));
     }
 

@@ -32,7 +32,20 @@ public final class ChildProcess implements AutoCloseable {
     /// The same with options for its JVM.
     public static ChildProcess start(Path directory, List<String> jvmOptions, Class<?> main, String... args)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(directory, List.of(), jvmOptions, main, args);
+    }
+
+    /// The same with at most so many open files.
+    public static ChildProcess startWithFiles(Path directory, int filesMax, Class<?> main, String... args)
+            throws IOException {
+        List<String> limit = List.of("/bin/sh", "-c", "ulimit -n " + filesMax + " && exec \"$@\"", "child");
+        return start(directory, limit, List.of(), main, args);
+    }
+
+    private static ChildProcess start(
+            Path directory, List<String> prefix, List<String> jvmOptions, Class<?> main, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         if (new File("/usr/bin/env").canExecute()
                 && System.getProperty("os.name").startsWith("Linux")) {
             // A build in the background ignores SIGINT, and its children inherit that.

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// | 0 | done |
 /// | 1 | failed while running |
 /// | 2 | the command line or the config file is wrong |
+/// | 3 | the JVM is out of memory or threads |
 /// | 130, 143 | stopped by Ctrl-C or by SIGTERM, in order |
 public final class Commands {
     public static final int OK = 0;

@@ -3,6 +3,7 @@ package org.stratumj.app.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.stratumj.app.log.BackgroundLines;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleStack;
 import org.stratumj.app.view.JsonView;
@@ -45,34 +46,30 @@ public abstract class RoleCommand implements Callable<Integer> {
         if (stopAtEof) {
             EndOfInput.endsProcess();
         }
-        session()
-                .run(
-                        (context, roles) -> {
-                            start(context, roles);
-                            return new CompletableFuture<>(); // only a signal ends it
-                        },
-                        this::printLast);
+        if (json) {
+            runWithJson();
+        } else {
+            PrintWriter out = spec.commandLine().getOut();
+            new RoleSession(spec.qualifiedName(), common, out, true).run(this::startUntilSignal, _ -> {});
+        }
         return Commands.OK;
     }
 
-    private RoleSession session() {
-        String title = spec.qualifiedName();
-        return json
-                ? new RoleSession(title, common, spec.commandLine().getErr(), false)
-                        .showing(roles -> new JsonView(roles, this::println))
-                : new RoleSession(title, common, spec.commandLine().getOut(), true);
-    }
-
-    /// What closing the roles still brought.
-    private void printLast(RoleStack roles) {
-        if (json) {
-            roles.statuses().stream().map(StatusJson::write).forEach(this::println);
+    private void runWithJson() {
+        PrintWriter err = spec.commandLine().getErr();
+        try (BackgroundLines out = new BackgroundLines(spec.commandLine().getOut())) {
+            new RoleSession(spec.qualifiedName(), common, err, false)
+                    .showing(roles -> new JsonView(roles, out))
+                    .run(this::startUntilSignal, roles -> {
+                        // What closing the roles still brought. The process may end when this returns.
+                        roles.statuses().stream().map(StatusJson::write).forEach(out);
+                        out.finish();
+                    });
         }
     }
 
-    private void println(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
+    private CompletableFuture<?> startUntilSignal(RoleContext context, RoleStack roles) {
+        start(context, roles);
+        return new CompletableFuture<>();
     }
 }

@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.log.BackgroundLines;
 import org.stratumj.app.log.LogTail;
 import org.stratumj.app.log.Logging;
+import org.stratumj.app.metrics.Metric;
 import org.stratumj.app.metrics.MetricsPage;
 import org.stratumj.app.role.LoggedEvents;
 import org.stratumj.app.role.RoleContext;
@@ -35,7 +37,7 @@ public final class RoleSession {
 
     private final String title;
     private final CommonOptions options;
-    private final PrintWriter progress;
+    private final PrintWriter out;
     private final boolean liveAllowed;
     private Optional<Function<Supplier<List<RoleStatus>>, View>> view = Optional.empty();
 
@@ -45,7 +47,7 @@ public final class RoleSession {
     public RoleSession(String title, CommonOptions options, PrintWriter progress, boolean liveAllowed) {
         this.title = title;
         this.options = options;
-        this.progress = progress;
+        this.out = progress;
         this.liveAllowed = liveAllowed && !options.plain();
     }
 
@@ -63,20 +65,23 @@ public final class RoleSession {
     public void run(Start start, Consumer<RoleStack> report) {
         RoleStack roles = new RoleStack();
         try (StopSignal signal = StopSignal.install(STOP_GRACE)) {
-            runUntilEnd(start, roles, signal);
+            try (BackgroundLines progress = new BackgroundLines(out)) {
+                runUntilEnd(start, roles, signal, progress);
+            }
             report.accept(roles);
         }
     }
 
-    private void runUntilEnd(Start start, RoleStack roles, StopSignal signal) {
-        Logging.to(this::println, options.logLevel(), options.stacktrace());
+    private void runUntilEnd(Start start, RoleStack roles, StopSignal signal, BackgroundLines progress) {
+        Logging.to(progress, options.logLevel(), options.stacktrace());
         try (@Nullable MetricsPage page = openPage(roles);
                 Network network = NettyNetwork.open();
                 roles) {
+            countFailures(network, page);
             RoleContext context = context(network, page);
             CompletableFuture<?> end = started(() -> start.start(context, roles), signal);
             if (!signal.requested().isDone()) {
-                showUntil(CompletableFuture.anyOf(end, signal.requested()), roles);
+                showUntil(CompletableFuture.anyOf(end, signal.requested()), roles, progress);
             }
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -95,12 +100,12 @@ public final class RoleSession {
         }
     }
 
-    private void showUntil(CompletableFuture<?> end, RoleStack roles) {
-        try (View view = openView(roles)) {
+    private void showUntil(CompletableFuture<?> end, RoleStack roles, BackgroundLines progress) {
+        try (View view = openView(roles, progress)) {
             view.start();
             end.join();
         } finally {
-            Logging.to(this::println, options.logLevel(), options.stacktrace());
+            Logging.to(progress, options.logLevel(), options.stacktrace());
         }
     }
 
@@ -110,27 +115,30 @@ public final class RoleSession {
                 .orElse(null);
     }
 
+    private static void countFailures(Network network, @Nullable MetricsPage page) {
+        if (page != null) {
+            page.count(Metric.LANE_FAILURES, network::laneFailures);
+            page.count(Metric.LOG_LINES_STALLED, BackgroundLines::dropped);
+            page.count(Metric.LOG_LINES_LIMITED, Logging.limiter()::refused);
+        }
+    }
+
     private static RoleContext context(Network network, @Nullable MetricsPage page) {
         Function<String, ServiceMetrics> metrics = page == null ? any -> ServiceMetrics.NONE : page::of;
         return new RoleContext(network, new LoggedEvents(), InstantSource.system(), metrics);
     }
 
-    private View openView(RoleStack roles) {
+    private View openView(RoleStack roles, BackgroundLines progress) {
         if (view.isPresent()) {
             return view.get().apply(roles::statuses);
         }
-        Optional<TerminalScreen> screen = liveAllowed ? TerminalScreen.open(progress) : Optional.empty();
+        Optional<TerminalScreen> screen = liveAllowed ? TerminalScreen.open(out) : Optional.empty();
         if (screen.isEmpty()) {
-            return new LineView(roles::statuses, this::println);
+            return new LineView(roles::statuses, progress);
         }
         LogTail tail = new LogTail();
         Logging.to(tail, options.logLevel(), options.stacktrace());
         return new LiveView(title, roles::statuses, tail::lines, screen.get());
-    }
-
-    private void println(String line) {
-        progress.println(line);
-        progress.flush();
     }
 
     /// Starts the roles of a session.

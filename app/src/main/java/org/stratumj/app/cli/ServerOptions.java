@@ -30,6 +30,12 @@ public final class ServerOptions {
             description = "Connections from one IP address. Default: ${DEFAULT-VALUE}")
     private int connectionsPerSourceMax = ConnectionLimits.defaults().perSourceMax();
 
+    @Option(
+            names = "--connections-half-open-max",
+            paramLabel = "COUNT",
+            description = "Connections that are not set up yet. Default: ${DEFAULT-VALUE}")
+    private int connectionsHalfOpenMax = ConnectionLimits.defaults().halfOpenMax();
+
     /// @param listen the address unless another is given, `HOST:PORT`
     public ServerOptions(String listen) {
         this.listen = Converters.address(listen);
@@ -51,10 +57,14 @@ public final class ServerOptions {
     ///
     /// @throws UsageException if one is not positive
     public ConnectionLimits limits() {
-        if (connectionsMax < 1 || connectionsPerSourceMax < 1) {
-            throw new UsageException("--connections-max and --connections-per-source-max are at least 1");
+        if (connectionsMax < 1 || connectionsPerSourceMax < 1 || connectionsHalfOpenMax < 1) {
+            throw new UsageException("--connections-max, --connections-per-source-max and"
+                    + " --connections-half-open-max are at least 1");
         }
+        OpenFiles.warnUnlessEnoughFor(connectionsMax);
         return ConnectionLimits.defaults()
-                .with(change -> change.connectionsMax(connectionsMax).perSourceMax(connectionsPerSourceMax));
+                .with(change -> change.connectionsMax(connectionsMax)
+                        .perSourceMax(connectionsPerSourceMax)
+                        .halfOpenMax(connectionsHalfOpenMax));
     }
 }

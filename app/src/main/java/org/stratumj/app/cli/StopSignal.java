@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Ctrl-C and SIGTERM, turned into a wish to stop that the main thread carries out. The process then ends with
 /// 130 or 143, as the JVM does after a signal, once the main thread is done or the grace is over.
 public final class StopSignal implements AutoCloseable {
+    private static final Duration LAST_WORD_MAX = Duration.ofMillis(500);
+
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
@@ -66,6 +68,11 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
+    /// On a thread of its own: a standard error that is not read must not keep the process.
+    private static void lastWord(String line) throws InterruptedException {
+        Thread.ofPlatform().daemon().start(() -> System.err.println(line)).join(LAST_WORD_MAX);
+    }
+
     /// A signal has come.
     void request() {
         requested.complete(null);
@@ -76,7 +83,7 @@ public final class StopSignal implements AutoCloseable {
         request();
         try {
             if (!finished.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("stratumj: not everything stopped within " + grace.toSeconds() + " s");
+                lastWord("stratumj: not everything stopped within " + grace.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,11 @@ public final class LogTail implements Consumer<String> {
     private final Deque<String> lines = new ArrayDeque<>();
 
     @Override
-    public synchronized void accept(String line) {
+    public synchronized void accept(String text) {
+        text.lines().forEach(this::add);
+    }
+
+    private void add(String line) {
         if (lines.size() == LINES_MAX) {
             lines.removeFirst();
         }

@@ -11,10 +11,18 @@ import org.slf4j.LoggerFactory;
 
 /// Sends the program's log lines to one place. Once per process, before anything logs.
 public final class Logging {
+    private static final LineLimiter LIMITER = new LineLimiter(System.nanoTime());
 
     private Logging() {}
 
-    /// Gives every line of `level` and above to `sink`, which may be called from any thread and must not log.
+    /// The limiter of all lines that a peer can cause.
+    public static LineLimiter limiter() {
+        return LIMITER;
+    }
+
+    /// Gives every line of `level` and above to `sink`, which may be called from any thread, lanes among them:
+    /// it must neither block nor log. Lines of libraries at INFO and above are limited by logger and level;
+    /// roles limit theirs by event ([org.stratumj.app.role.LoggedEvents]). DEBUG has all lines.
     ///
     /// @param stackTraces whether an exception is shown in full or in one line
     public static void to(Consumer<String> sink, LogLevel level, boolean stackTraces) {
@@ -37,6 +45,8 @@ public final class Logging {
     }
 
     private static final class SinkAppender extends AppenderBase<ILoggingEvent> {
+        private static final String ROLES = "org.stratumj.app.";
+
         private final Consumer<String> sink;
         private final ZoneId zone;
         private final boolean stackTraces;
@@ -49,7 +59,17 @@ public final class Logging {
 
         @Override
         protected void append(ILoggingEvent event) {
-            sink.accept(LogLines.line(event, zone, stackTraces));
+            if (isUnlimited(event) || LIMITER.admit(kind(event), System.nanoTime())) {
+                sink.accept(LogLines.line(event, zone, stackTraces || event.getLevel() == Level.ERROR));
+            }
+        }
+
+        private static boolean isUnlimited(ILoggingEvent event) {
+            return event.getLoggerName().startsWith(ROLES) || !event.getLevel().isGreaterOrEqual(Level.INFO);
+        }
+
+        private static String kind(ILoggingEvent event) {
+            return LogLines.part(event.getLoggerName()) + " at " + event.getLevel();
         }
     }
 }

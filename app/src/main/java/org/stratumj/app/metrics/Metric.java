@@ -62,6 +62,24 @@ public enum Metric {
             "turns",
             "service",
             "turns of handlers that had not ended after a second"),
+    LANE_FAILURES(
+            Kind.COUNTER,
+            "stratumj_lane_failures_total",
+            "tasks",
+            "",
+            "tasks that threw on a lane, which went on: faults of this program"),
+    LOG_LINES_STALLED(
+            Kind.COUNTER,
+            "stratumj_log_lines_stalled_total",
+            "lines",
+            "",
+            "lines dropped because the reader of standard output or standard error stalled"),
+    LOG_LINES_LIMITED(
+            Kind.COUNTER,
+            "stratumj_log_lines_limited_total",
+            "lines",
+            "",
+            "lines left out because there were too many of their kind or about one address"),
     CONNECTIONS(Kind.GAUGE, "stratumj_connections", "connections", "service", "connections that are open"),
     CONNECTIONS_HALF_OPEN(
             Kind.GAUGE,
@@ -176,7 +194,7 @@ public enum Metric {
 
     /// The names of its tags.
     public List<String> tags() {
-        return List.of(tags.split(" ", -1));
+        return tags.isEmpty() ? List.of() : List.of(tags.split(" ", -1));
     }
 
     /// What it counts or measures.

@@ -12,6 +12,16 @@ import java.util.List;
 /// @param role      as [org.stratumj.app.role.Role#name], which is also the subcommand
 /// @param arguments its flags; those that tie it to this process are added
 public record RoleProgram(String main, String role, List<String> arguments) {
+    /// What the JVM of a role is started with, here and by `./stratumj`: a role that is out of memory ends with exit
+    /// code
+    /// 3 and a line on standard error, instead of living on half broken.
+    public static final List<String> JVM_OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+DisplayVMOutputToStderr");
+
     private static final Path SHELL = Path.of("/bin/sh");
 
     public RoleProgram {
@@ -33,7 +43,7 @@ public record RoleProgram(String main, String role, List<String> arguments) {
             command.addAll(List.of(SHELL.toString(), "-c", "trap '' INT HUP; exec \"$@\"", "stratumj"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
+        command.addAll(JVM_OPTIONS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main, role));
         command.addAll(arguments);
         command.addAll(List.of("--json", "--stop-at-eof"));

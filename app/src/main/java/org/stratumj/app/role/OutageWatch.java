@@ -1,6 +1,9 @@
 package org.stratumj.app.role;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.Endpoint;
@@ -9,14 +12,15 @@ import org.stratumj.protocol.Subprotocol;
 import org.stratumj.service.ServiceListener;
 import org.stratumj.service.ServiceState;
 
-/// Tells of the server that a role depends on coming and going: once for each outage, however many attempts it
-/// takes to end it.
+/// Reports the server that a role depends on coming and going: an outage once, however many attempts it takes to end
+/// it, and once more when the server is back with another key or refuses the setup.
 public final class OutageWatch implements ServiceListener {
     private final String role;
     private final String server;
     private final String consequence;
     private final RoleEvents events;
-    private boolean outageTold;
+    /// Kinds of reasons that the operator was told in this outage.
+    private final Set<String> told = new HashSet<>();
     private boolean stopping;
     private volatile boolean up;
     private volatile @Nullable String trouble;
@@ -51,33 +55,37 @@ public final class OutageWatch implements ServiceListener {
     public synchronized void onConnected(PeerInfo peer) {
         up = true;
         trouble = null;
-        outageTold = false;
+        told.clear();
         events.on(new RoleEvent.ConnectionUp(role, server + " " + ServiceEvents.text(peer)));
     }
 
     @Override
     public synchronized void onDisconnected(PeerInfo peer, CloseReason reason) {
         up = false;
-        tell(ServiceEvents.text(peer), reason);
+        tell(ServiceEvents.text(peer), reason, (at, why) -> new RoleEvent.ConnectionDown(role, at, why));
     }
 
     @Override
     public synchronized void onUpstreamDown(
             Subprotocol subprotocol, Endpoint endpoint, CloseReason reason, Duration retryIn) {
         up = false;
-        tell(endpoint.toString(), reason);
+        tell(endpoint.toString(), reason, (at, why) -> new RoleEvent.UpstreamFailed(role, at, why));
     }
 
-    private void tell(String address, CloseReason reason) {
+    private void tell(String address, CloseReason reason, BiFunction<String, String, RoleEvent> event) {
         if (stopping) {
             return;
         }
         String why = reason.text();
         trouble = why.contains(address) ? why : address + ": " + why;
-        if (!outageTold) {
-            outageTold = true;
-            events.on(new RoleEvent.ConnectionDown(
-                    role, server + " " + address, reason.text() + "; " + consequence + " while it is tried again"));
+        if (told.isEmpty() || needsOperator(reason) && !told.contains(reason.kind())) {
+            told.add(reason.kind());
+            events.on(event.apply(server + " " + address, why + "; " + consequence + " while it is tried again"));
         }
+    }
+
+    /// Whether waiting does not help: another key, another version.
+    private static boolean needsOperator(CloseReason reason) {
+        return reason instanceof CloseReason.HandshakeFailed || reason instanceof CloseReason.SetupRefused;
     }
 }

@@ -73,7 +73,7 @@ public sealed interface RoleEvent {
         }
     }
 
-    /// A peer is gone or could not be reached.
+    /// A peer that was set up is gone.
     record ConnectionDown(String role, String peer, String reason) implements RoleEvent {
         @Override
         public String text() {
@@ -85,6 +85,22 @@ public sealed interface RoleEvent {
     ///
     /// @param text what happened and what to do
     record Warning(String role, String text) implements RoleEvent {}
+
+    /// A client was not set up.
+    record ConnectionRefused(String role, String peer, String reason) implements RoleEvent {
+        @Override
+        public String text() {
+            return peer + " was not set up: " + reason;
+        }
+    }
+
+    /// A server that the role depends on could not be connected to: unreachable, another key, a refusal.
+    record UpstreamFailed(String role, String server, String reason) implements RoleEvent {
+        @Override
+        public String text() {
+            return server + " cannot be used: " + reason;
+        }
+    }
 
     /// Anything else worth a line.
     record Note(String role, String text) implements RoleEvent {}

@@ -1,15 +1,12 @@
 package org.stratumj.app.role;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.stratumj.connection.CloseReason;
-import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.PeerInfo;
-import org.stratumj.protocol.Subprotocol;
 import org.stratumj.service.ServiceListener;
 
-/// Turns what happens to the connections of a service into events of its role.
+/// Turns what happens to the connections of a server into events of its role.
 public final class ServiceEvents implements ServiceListener {
     /// The zeros of an IPv6 address that `::` stands for.
     private static final Pattern ZEROS = Pattern.compile("(^|:)(0(:|$)){2,}");
@@ -35,13 +32,7 @@ public final class ServiceEvents implements ServiceListener {
 
     @Override
     public void onRefused(InetSocketAddress remote, CloseReason reason) {
-        events.on(new RoleEvent.ConnectionDown(role, text(remote), reason.text()));
-    }
-
-    @Override
-    public void onUpstreamDown(Subprotocol subprotocol, Endpoint endpoint, CloseReason reason, Duration retryIn) {
-        String wait = reason.text() + "; next attempt in " + retryIn.toMillis() + " ms";
-        events.on(new RoleEvent.ConnectionDown(role, endpoint.toString(), wait));
+        events.on(new RoleEvent.ConnectionRefused(role, text(remote), reason.text()));
     }
 
     /// `127.0.0.1:3333`, `[::1]:3333`.
@@ -58,7 +49,7 @@ public final class ServiceEvents implements ServiceListener {
 
     /// The connection as logs name it, and who is at its other end: `#7 127.0.0.1:3333 (bitaxe)`.
     public static String text(PeerInfo peer) {
-        String vendor = peer.vendor().isEmpty() ? "" : " (" + peer.vendor() + ")";
+        String vendor = peer.vendor().isEmpty() ? "" : " (" + peer.shownVendor() + ")";
         return peer.id() + " " + text(peer.remoteAddress()) + vendor;
     }
 }

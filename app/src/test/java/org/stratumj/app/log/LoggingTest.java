@@ -3,6 +3,7 @@ package org.stratumj.app.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.System.Logger;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,14 +77,32 @@ class LoggingTest {
     void showsAnExceptionInOneLineUnlessAskedForMore() {
         Logging.to(tail, LogLevel.INFO, false);
         Logger log = System.getLogger("org.stratumj.app.pool");
-        log.log(Logger.Level.ERROR, "failed", new IllegalStateException("bug"));
+        log.log(Logger.Level.WARNING, "failed", new IllegalStateException("bug"));
         assertThat(tail.lines())
                 .singleElement()
                 .asString()
-                .endsWith("ERROR pool: failed: java.lang.IllegalStateException: bug");
+                .endsWith(" WARN  pool: failed: java.lang.IllegalStateException: bug");
         Logging.to(tail, LogLevel.INFO, true);
-        log.log(Logger.Level.ERROR, "failed", new IllegalStateException("bug"));
-        assertThat(tail.lines().getLast()).contains("at org.stratumj.app.log.LoggingTest");
+        log.log(Logger.Level.WARNING, "failed", new IllegalStateException("bug"));
+        assertThat(tail.lines()).anyMatch(line -> line.contains("at org.stratumj.app.log.LoggingTest"));
+    }
+
+    @Test
+    void showsTheStackOfAFaultOfOurs() {
+        Logging.to(tail, LogLevel.INFO, false);
+        System.getLogger("org.stratumj.connection")
+                .log(Logger.Level.ERROR, "a task failed", new IllegalStateException("bug"));
+        assertThat(tail.lines()).anyMatch(line -> line.contains("at org.stratumj.app.log.LoggingTest"));
+    }
+
+    @Test
+    void limitsWhatPeersMakeLibrariesSay() {
+        AtomicInteger lines = new AtomicInteger();
+        Logging.to(_ -> lines.incrementAndGet(), LogLevel.INFO, false);
+        for (int i = 0; i < 10_000; i++) {
+            System.getLogger("org.stratumj.flooded").log(Logger.Level.WARNING, "line {0}", i);
+        }
+        assertThat(lines.get()).isBetween(LineLimiter.BURST, 5_000);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -74,34 +75,38 @@ class MetricsPageTest {
     }
 
     @Test
-    void connectionsAreBounded() throws IOException {
-        List<Socket> open = new ArrayList<>();
+    void halfRequestsDoNotStopThePage() throws Exception {
+        List<Socket> half = new ArrayList<>();
         try {
-            for (int i = 0; i < MetricsPage.CONNECTIONS_MAX; i++) {
-                open.add(asked());
+            for (int i = 0; i < HttpRequests.CONNECTIONS_MAX + 2; i++) {
+                half.add(asking("GET /metrics HTTP/1.1\r\nHost:"));
             }
-            try (Socket tooMany =
-                    new Socket(page.address().getAddress(), page.address().getPort())) {
-                assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
-            }
-            assertThat(open)
-                    .allSatisfy(
-                            socket -> assertThat(socket.getInputStream().read()).isEqualTo('H'));
+            assertThat(get("/metrics").statusCode()).isEqualTo(200);
+            assertThat(half.getFirst().getInputStream().read()).isEqualTo(-1); // gave its place to a newcomer
         } finally {
-            for (Socket socket : open) {
+            for (Socket socket : half) {
                 socket.close();
             }
         }
     }
 
-    /// Asks and keeps its connection; the answer is waited for, so that the server has counted it.
-    private Socket asked() throws IOException {
-        Socket socket = new Socket(page.address().getAddress(), page.address().getPort());
-        byte[] request = "GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        socket.getOutputStream().write(request);
-        while (socket.getInputStream().available() == 0) {
-            Thread.onSpinWait();
+    @Test
+    void requestWithoutEndIsRefused() throws Exception {
+        try (Socket socket = asking("GET /" + "x".repeat(HttpRequests.REQUEST_BYTES_MAX))) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 431 ");
         }
+    }
+
+    @Test
+    void showsNumbersOfTheProcess() throws Exception {
+        page.count(Metric.LANE_FAILURES, () -> 3);
+        assertThat(get("/metrics").body()).contains("stratumj_lane_failures_total 3.0");
+    }
+
+    private Socket asking(String part) throws IOException {
+        Socket socket = new Socket(page.address().getAddress(), page.address().getPort());
+        socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
