@@ -376,9 +376,8 @@ public final class Connection {
         switch (role.onFirst(message, handler)) {
             case Setup.Accepted(var answer, var setup, String vendor, String deviceId) -> {
                 if (!place.identify(deviceId)) {
-                    close(new CloseReason.TooManyConnections(
-                            "perDeviceMax of " + limits.perDeviceMax() + " reached for device "
-                                    + OneLine.cut(deviceId, PeerInfo.SHOWN_MAX)));
+                    close(new CloseReason.TooManyConnections("perDeviceMax of " + limits.perDeviceMax()
+                            + " reached for device " + OneLine.cut(deviceId, PeerInfo.SHOWN_MAX)));
                     return;
                 }
                 answer.ifPresent(this::write);
