@@ -78,7 +78,7 @@ public final class OutageWatch implements ServiceListener {
         }
         String why = reason.text();
         trouble = why.contains(address) ? why : address + ": " + why;
-        if (told.isEmpty() || needsOperator(reason) && !told.contains(reason.kind())) {
+        if (told.isEmpty() || (needsOperator(reason) && !told.contains(reason.kind()))) {
             told.add(reason.kind());
             events.on(event.apply(server + " " + address, why + "; " + consequence + " while it is tried again"));
         }
