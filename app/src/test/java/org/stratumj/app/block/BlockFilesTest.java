@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,8 +77,7 @@ class BlockFilesTest {
     @Test
     void readsABoundedNumberOfFilesAndSaysWhatIsLeftOut() {
         BlockFiles files = files();
-        IntStream.rangeClosed(0, BlockFiles.READ_MAX)
-                .forEach(i -> files.write(new BlockName("mainnet", i, hash(i), FOUND.plusSeconds(i)), "abc"));
+        IntStream.rangeClosed(0, BlockFiles.READ_MAX).forEach(i -> file(i, ""));
         assertThat(files.pending("mainnet"))
                 .hasSize(BlockFiles.READ_MAX)
                 .noneMatch(file -> file.name().height() == 0);
@@ -98,7 +98,8 @@ class BlockFilesTest {
     @Test
     void keepsABoundedNumberOfPendingFiles() {
         BlockFiles files = files();
-        IntStream.range(0, BlockFiles.PENDING_MAX).forEach(i -> files.write(name(i, i), ""));
+        IntStream.range(1, BlockFiles.PENDING_MAX).forEach(i -> file(i, ""));
+        assertThat(files.write(name(4000, 4000), "")).isPresent();
         assertThat(troubles).isEmpty();
         assertThat(files.write(name(5000, 5000), "")).isEmpty();
         assertThat(troubles).singleElement().asString().contains("more than 1024 blocks without a verdict are there");
@@ -107,10 +108,8 @@ class BlockFilesTest {
     @Test
     void keepsABoundedNumberOfSettledFilesTheNewest() throws IOException {
         BlockFiles files = files();
-        for (int i = 0; i <= BlockFiles.SETTLED_MAX; i++) {
-            BlockName name = new BlockName("mainnet", i, hash(i), FOUND.plusSeconds(i));
-            files.settle(files.write(name, "").orElseThrow(), Fate.ACCEPTED);
-        }
+        IntStream.range(0, BlockFiles.SETTLED_MAX).forEach(i -> file(i, ".accepted"));
+        files.settle(file(BlockFiles.SETTLED_MAX, ""), Fate.ACCEPTED);
         assertThat(listing()).hasSize(BlockFiles.SETTLED_MAX).noneMatch(name -> name.contains(hash(0).toString()));
     }
 
@@ -159,6 +158,17 @@ class BlockFilesTest {
                 .isEqualTo(Path.of("/var/state/stratumj/pool/blocks"));
         assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "state"), "/srv/bob"))
                 .isEqualTo(Path.of("/srv/bob/.local/state/stratumj/pool/blocks"));
+    }
+
+    /// A file as an earlier life left it, made without waiting for the disk.
+    private Path file(int number, String fate) {
+        try {
+            Files.createDirectories(directory());
+            BlockName name = new BlockName("mainnet", number, hash(number), FOUND.plusSeconds(number));
+            return Files.createFile(directory().resolve(name.text() + ".block" + fate));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private BlockFiles files() {
