@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.app.role.ShortHash;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.job.Work;
@@ -59,7 +60,7 @@ class ProxyTest {
 
         assertThat(passedUp()).containsExactly(new FoundShare(MINER, stale), new FoundShare(MINER, orphan));
         assertThat(blocks.found()).isEqualTo(2);
-        assertThat(events.texts()).containsExactly("block found: " + HIGH, "block found: " + LOW);
+        assertThat(events.texts()).containsExactly("block found: " + ShortHash.of(HIGH.toString()), "block found: " + ShortHash.of(LOW.toString()));
     }
 
     @Test
@@ -99,8 +100,8 @@ class ProxyTest {
         assertThat(proxy.onShare(MINER, stale)).isEqualTo(stale);
         assertThat(events.texts())
                 .contains(
-                        "block REJECTED: too many shares wait for the upstream: " + LOW,
-                        "block REJECTED: too many shares wait for the upstream: " + HIGH);
+                        "block REJECTED: too many shares wait for the upstream: " + ShortHash.of(LOW.toString()),
+                        "block REJECTED: too many shares wait for the upstream: " + ShortHash.of(HIGH.toString()));
         assertThat(passedUp()).hasSize(Link.URGENT_MAX + 2).first().isEqualTo(new FoundShare(MINER, block));
     }
 

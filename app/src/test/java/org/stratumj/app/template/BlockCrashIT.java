@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.ChildProcess;
+import org.stratumj.app.role.ShortHash;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.Network;
@@ -47,7 +48,7 @@ class BlockCrashIT {
         Files.delete(stall);
         String hash = pending.split("-")[2];
         try (ChildProcess provider = start()) {
-            assertThat(provider.awaitLine("block accepted at height ")).endsWith(": " + hash);
+            assertThat(provider.awaitLine("block accepted at height ")).endsWith(": " + ShortHash.of(hash));
             provider.signal("KILL");
             provider.exitCode();
         }
