@@ -173,11 +173,12 @@ public final class PoolRole implements Role {
 
     private void restore(FoundBlock block) {
         blocks.restore(block);
-        context.events().on(new RoleEvent.Note(
-                NAME,
-                "block %s of height %d was found before this start and is submitted again; it takes a template provider"
-                                .formatted(block.hash(), block.parts().height())
-                        + " that still has its template"));
+        context.events()
+                .on(new RoleEvent.Note(
+                        NAME,
+                        "block %s of height %d was found before this start and is submitted again; it takes a template provider"
+                                        .formatted(block.hash(), block.parts().height())
+                                + " that still has its template"));
     }
 
     private void onWork(NewWork news) {
