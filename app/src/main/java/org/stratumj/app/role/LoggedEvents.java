@@ -9,7 +9,8 @@ import org.stratumj.app.log.LineLimiter;
 import org.stratumj.app.log.Logging;
 
 /// Writes events to the log `org.stratumj.app.<role>`, so that a rejected share never goes without its reason. Peers
-/// cause most of them, so their number is limited by kind, and by address where there is one. Block hashes are shortened.
+/// cause most of them, so their number is limited by kind, and by address where there is one. Block hashes are
+/// shortened.
 public final class LoggedEvents implements RoleEvents {
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.%\\w]+\\]|[^\\s\\[\\]:]+):\\d+");
 

@@ -83,7 +83,9 @@ class MetricsPageTest {
                 half.add(asking("GET /metrics HTTP/1.1\r\nHost:"));
             }
             assertThat(get("/metrics").statusCode()).isEqualTo(200);
-            assertThat(hasEnded(half.getFirst())).as("it gave its place to a newcomer").isTrue();
+            assertThat(hasEnded(half.getFirst()))
+                    .as("it gave its place to a newcomer")
+                    .isTrue();
         } finally {
             for (Socket socket : half) {
                 socket.close();

@@ -60,7 +60,10 @@ class ProxyTest {
 
         assertThat(passedUp()).containsExactly(new FoundShare(MINER, stale), new FoundShare(MINER, orphan));
         assertThat(blocks.found()).isEqualTo(2);
-        assertThat(events.texts()).containsExactly("block found: " + ShortHash.of(HIGH.toString()), "block found: " + ShortHash.of(LOW.toString()));
+        assertThat(events.texts())
+                .containsExactly(
+                        "block found: " + ShortHash.of(HIGH.toString()),
+                        "block found: " + ShortHash.of(LOW.toString()));
     }
 
     @Test

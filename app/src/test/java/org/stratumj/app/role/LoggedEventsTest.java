@@ -71,9 +71,10 @@ class LoggedEventsTest {
         events.on(new RoleEvent.BlockAccepted("pool", HASH, 132));
         events.on(new RoleEvent.TipChanged("pool", 132, HASH));
         events.on(new RoleEvent.Note("pool", "block submitted: " + HASH));
-        assertThat(tail.lines()).hasSize(4).allSatisfy(line -> assertThat(line)
-                .contains(": 00000326…7d0280c4")
-                .doesNotContain(HASH));
+        assertThat(tail.lines())
+                .hasSize(4)
+                .allSatisfy(
+                        line -> assertThat(line).contains(": 00000326…7d0280c4").doesNotContain(HASH));
     }
 
     @Test

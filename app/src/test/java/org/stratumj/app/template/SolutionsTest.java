@@ -60,7 +60,8 @@ class SolutionsTest {
         assertThat(node.submitted())
                 .singleElement()
                 .isEqualTo(template.solution(found).block());
-        assertThat(events.texts()).containsExactly("block found: " + shortHash, "block accepted at height 500: " + shortHash);
+        assertThat(events.texts())
+                .containsExactly("block found: " + shortHash, "block accepted at height 500: " + shortHash);
         assertThat(solutions.found()).isEqualTo(1);
         assertThat(solutions.accepted()).isEqualTo(1);
     }
