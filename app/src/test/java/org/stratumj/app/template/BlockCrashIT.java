@@ -46,7 +46,7 @@ class BlockCrashIT {
         assertThat(pending).startsWith("regtest-").endsWith(".block");
 
         Files.delete(stall);
-        String hash = pending.split("-")[2];
+        String hash = List.of(pending.split("-", -1)).get(2);
         try (ChildProcess provider = start()) {
             assertThat(provider.awaitLine("block accepted at height ")).endsWith(": " + ShortHash.of(hash));
             provider.signal("KILL");

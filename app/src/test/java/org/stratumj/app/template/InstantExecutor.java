@@ -70,7 +70,7 @@ final class InstantExecutor extends AbstractExecutorService implements Scheduled
 
     @Override
     public void execute(Runnable task) {
-        schedule(task, 0, TimeUnit.MILLISECONDS);
+        var _ = schedule(task, 0, TimeUnit.MILLISECONDS);
     }
 
     @Override
