@@ -4,7 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class Logging {
 
         SinkAppender appender = new SinkAppender(sink, ZoneId.systemDefault(), stackTraces);
         appender.setContext(context);
+        appender.rehearse(root);
         appender.start();
         root.addAppender(appender);
     }
@@ -59,9 +62,22 @@ public final class Logging {
 
         @Override
         protected void append(ILoggingEvent event) {
-            if (isUnlimited(event) || LIMITER.admit(kind(event), System.nanoTime())) {
-                sink.accept(LogLines.line(event, zone, stackTraces || event.getLevel() == Level.ERROR));
+            try {
+                if (isUnlimited(event) || LIMITER.admit(kind(event), System.nanoTime())) {
+                    sink.accept(LogLines.line(event, zone, stackTraces || event.getLevel() == Level.ERROR));
+                }
+            } catch (RuntimeException | LinkageError _) {
+                // A log that fails must not end the thread that logs, such as one that accepts connections.
             }
+        }
+
+        /// Loads what a line needs, before files are exhausted and a class cannot be loaded any more.
+        void rehearse(Logger logger) {
+            LoggingEvent event = new LoggingEvent(
+                    Logging.class.getName(), logger, Level.ERROR, "rehearsal", new IOException("rehearsal"), null);
+            LogLines.line(event, zone, true);
+            LogLines.line(event, zone, false);
+            new LineLimiter(0).admit(kind(event), "no address", 0);
         }
 
         private static boolean isUnlimited(ILoggingEvent event) {

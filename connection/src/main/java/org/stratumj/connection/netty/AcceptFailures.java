@@ -2,6 +2,7 @@ package org.stratumj.connection.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
     AcceptFailures(String where, LaneGuard guard) {
         this.where = where;
         this.guard = guard;
+        line(new IOException("rehearsal")); // loads what a line needs while there are files to load it from
     }
 
     @Override
@@ -34,11 +36,12 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
         long now = System.nanoTime();
         if (failures == 1 || now - reportedAt >= REPORTED_EVERY.toNanos()) {
             reportedAt = now;
-            LOG.log(
-                    Level.WARNING,
-                    "cannot accept connections at " + where + ": " + Failures.text(cause) + " (" + failures
-                            + " times so far); if files are exhausted, raise 'ulimit -n' or lower the limit on"
-                            + " connections");
+            LOG.log(Level.WARNING, line(cause));
         }
+    }
+
+    private String line(Throwable cause) {
+        return "cannot accept connections at " + where + ": " + Failures.text(cause) + " (" + failures
+                + " times so far); if files are exhausted, raise 'ulimit -n' or lower the limit on connections";
     }
 }

@@ -113,7 +113,10 @@ public final class NettyNetwork implements Network {
         transport.options().forEach(bootstrap::childOption);
         bootstrap.bind(address).addListener((ChannelFuture bound) -> {
             if (bound.isSuccess()) {
-                bound.channel().pipeline().addLast(new AcceptFailures(text(address), guard));
+                bound.channel()
+                        .pipeline()
+                        .addLast(new AcceptFailures(
+                                text((InetSocketAddress) bound.channel().localAddress()), guard));
                 result.complete(new BoundPort(bound.channel()));
             } else {
                 result.completeExceptionally(Failures.unbound(text(address), bound.cause()));
