@@ -22,6 +22,8 @@ import org.stratumj.node.embedded.EmbeddedOptions;
 public final class StallingProvider {
     private StallingProvider() {}
 
+    /// Runs until it is killed.
+    ///
     /// @param args the directory with `chain`, `blocks` and `stall`
     public static void main(String[] args) throws InterruptedException {
         Path directory = Path.of(args[0]);
