@@ -274,8 +274,9 @@ abstract class NegotiationContract {
     void sendsMessagesOfAnExtensionOnlyAfterItWasAgreedOn() {
         Listening listening = listening(ExtensionPolicy.supporting(0x4001));
         RecordingHandler agreed = dial(listening, ExtensionPolicy.supporting(0x4001));
+        bed.await(agreed::isOpen); // so that it is accepted first
         RecordingHandler other = dial(listening, ExtensionPolicy.NONE);
-        bed.await(() -> agreed.isOpen() && other.isOpen());
+        bed.await(other::isOpen);
         UnknownMessage message = new UnknownMessage(0x4001, false, 1, Bytes.ofHex("ff"));
         agreed.onLane(connection -> connection.send(message));
         bed.await(() -> listening.only().received.size() == 1);
@@ -298,8 +299,9 @@ abstract class NegotiationContract {
                 share(1, Tlvs.of(WorkerIdentity.of("bob").tlv(), new Tlv(7, 1, Bytes.ofHex("01"))));
         Listening listening = listening(ExtensionPolicy.supporting(2, 7));
         RecordingHandler both = dial(listening, WANTS_2_AND_7);
+        bed.await(both::isOpen); // so that it is accepted first
         RecordingHandler one = dial(listening, ExtensionPolicy.supporting(2));
-        bed.await(() -> both.isOpen() && one.isOpen());
+        bed.await(one::isOpen);
         both.onLane(connection -> connection.send(share));
         bed.await(() -> listening.only().received.size() == 1);
         assertThat(listening.only().received).containsExactly(share);
