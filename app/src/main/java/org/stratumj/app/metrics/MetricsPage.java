@@ -1,6 +1,5 @@
 package org.stratumj.app.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -35,6 +34,7 @@ public final class MetricsPage implements AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeteredProcess process = new MeteredProcess(registry);
     private final MeteredRoles roles;
     private final Network network;
     private final Network.Listener listener;
@@ -72,9 +72,7 @@ public final class MetricsPage implements AutoCloseable {
     ///
     /// @param value may be called by any thread
     public void count(Metric metric, LongSupplier value) {
-        FunctionCounter.builder(metric.meterName(), value, LongSupplier::getAsLong)
-                .description(metric.text())
-                .register(registry);
+        process.count(metric, value);
     }
 
     @Override

@@ -273,7 +273,7 @@ class DecodeCommandTest {
                 "--between 127.0.0.1:0|option '--between' at index 0",
                 "--between 127.0.0.1:0 127.0.0.1:1|is no server; write stratum2+tcp",
                 "--between 127.0.0.1:0 stratum2+tcp://127.0.0.1:1?plain|clients need a key to recognise this server by",
-                "--ports x|Invalid value for option '--ports'",
+                "--ports x|--ports: 'x' is not a whole number",
             })
     void mistakesAreOneLine(String args, String message) {
         assertThat(run(args.split(" ", -1))).isEqualTo(Commands.USAGE);

@@ -92,6 +92,10 @@ class MeteredServiceTest {
         List<RoleStatus> roles = new ArrayList<>();
         roles.add(RoleStatus.of("pool").hashesPerSecond(5).tip(1, "00").build());
         new MeteredRoles(registry, () -> roles).refresh();
+        MeteredProcess process = new MeteredProcess(registry);
+        for (Metric metric : List.of(Metric.LANE_FAILURES, Metric.LOG_LINES_STALLED, Metric.LOG_LINES_LIMITED)) {
+            process.count(metric, () -> 1);
+        }
     }
 
     private static final class OneOfEach implements ServiceGauges {
