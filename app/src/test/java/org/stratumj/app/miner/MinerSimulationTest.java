@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.app.role.RecordedEvents;
-import org.stratumj.app.role.ShortHash;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.connection.Endpoint;
@@ -225,8 +224,7 @@ class MinerSimulationTest {
 
         assertThat(pool.shares).hasSize(1).noneMatch(JudgedShare::onTip);
         assertThat(counts.refused()).containsOnlyKeys("stale-share");
-        assertThat(events.texts())
-                .contains("block found: " + ShortHash.of(block.hash().toString()));
+        assertThat(events.texts()).contains("block found: " + block.hash());
         assertThat(events.warnings())
                 .singleElement()
                 .asString()

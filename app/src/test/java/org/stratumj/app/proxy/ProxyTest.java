@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.role.RecordedEvents;
-import org.stratumj.app.role.ShortHash;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.job.Work;
@@ -60,10 +59,7 @@ class ProxyTest {
 
         assertThat(passedUp()).containsExactly(new FoundShare(MINER, stale), new FoundShare(MINER, orphan));
         assertThat(blocks.found()).isEqualTo(2);
-        assertThat(events.texts())
-                .containsExactly(
-                        "block found: " + ShortHash.of(HIGH.toString()),
-                        "block found: " + ShortHash.of(LOW.toString()));
+        assertThat(events.texts()).containsExactly("block found: " + HIGH, "block found: " + LOW);
     }
 
     @Test
@@ -103,8 +99,8 @@ class ProxyTest {
         assertThat(proxy.onShare(MINER, stale)).isEqualTo(stale);
         assertThat(events.texts())
                 .contains(
-                        "block REJECTED: too many shares wait for the upstream: " + ShortHash.of(LOW.toString()),
-                        "block REJECTED: too many shares wait for the upstream: " + ShortHash.of(HIGH.toString()));
+                        "block REJECTED: too many shares wait for the upstream: " + LOW,
+                        "block REJECTED: too many shares wait for the upstream: " + HIGH);
         assertThat(passedUp()).hasSize(Link.URGENT_MAX + 2).first().isEqualTo(new FoundShare(MINER, block));
     }
 

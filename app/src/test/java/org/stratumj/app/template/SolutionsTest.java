@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.app.Eventually;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
-import org.stratumj.app.role.ShortHash;
 import org.stratumj.bitcoin.Network;
 import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.node.NodeException;
@@ -50,7 +49,6 @@ class SolutionsTest {
             MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true);
     private final InstantExecutor executor = new InstantExecutor();
     private final String hash = template.solution(found).hash().toString();
-    private final String shortHash = ShortHash.of(hash);
 
     @Test
     @Tag("TDP-006")
@@ -60,8 +58,7 @@ class SolutionsTest {
         assertThat(node.submitted())
                 .singleElement()
                 .isEqualTo(template.solution(found).block());
-        assertThat(events.texts())
-                .containsExactly("block found: " + shortHash, "block accepted at height 500: " + shortHash);
+        assertThat(events.texts()).containsExactly("block found: " + hash, "block accepted at height 500: " + hash);
         assertThat(solutions.found()).isEqualTo(1);
         assertThat(solutions.accepted()).isEqualTo(1);
     }
@@ -70,7 +67,7 @@ class SolutionsTest {
     void showsTheNodesReasonWhenABlockIsRejected() {
         node.answers(new SubmitOutcome.Rejected("bad-cb-amount"));
         Solutions solutions = submit(found);
-        assertThat(events.texts()).contains("block REJECTED: bad-cb-amount: " + shortHash);
+        assertThat(events.texts()).contains("block REJECTED: bad-cb-amount: " + hash);
         assertThat(solutions.accepted()).isZero();
     }
 
@@ -78,7 +75,7 @@ class SolutionsTest {
     void doesNotCallABlockThatLostARaceRejected() {
         node.answers(new SubmitOutcome.Rejected("inconclusive"));
         assertThat(submit(found).accepted()).isZero();
-        assertThat(events.texts()).contains("block overtaken by another: inconclusive: " + shortHash);
+        assertThat(events.texts()).contains("block overtaken by another: inconclusive: " + hash);
     }
 
     @Test
@@ -94,7 +91,7 @@ class SolutionsTest {
     void countsABlockAsAcceptedThatTheNodeKnowsFromAnAttemptWithoutAnswer() {
         node.fails(new NodeException.Unavailable("the answer took too long")).answers(new SubmitOutcome.Duplicate());
         submitAndAwait(2);
-        assertThat(events.texts()).endsWith("block accepted at height 500: " + shortHash);
+        assertThat(events.texts()).endsWith("block accepted at height 500: " + hash);
     }
 
     @Test
@@ -142,8 +139,8 @@ class SolutionsTest {
         node.fails(failure).fails(failure);
         submitAndAwait(3);
         assertThat(events.texts())
-                .startsWith("block found: " + shortHash)
-                .endsWith("block accepted at height 500: " + shortHash)
+                .startsWith("block found: " + hash)
+                .endsWith("block accepted at height 500: " + hash)
                 .noneMatch(text -> text.contains("REJECTED"));
     }
 
@@ -161,9 +158,9 @@ class SolutionsTest {
         submitAndAwait(2);
         assertThat(events.texts())
                 .containsExactly(
-                        "block found: " + shortHash,
+                        "block found: " + hash,
                         "block " + hash + " waits for the node: the node does not know the block before it yet",
-                        "block accepted at height 500: " + shortHash);
+                        "block accepted at height 500: " + hash);
     }
 
     @Test
@@ -182,7 +179,7 @@ class SolutionsTest {
         assertThat(events.texts())
                 .filteredOn(text -> text.contains("waits for the node"))
                 .hasSize(6);
-        assertThat(events.texts()).endsWith("block accepted at height 500: " + shortHash);
+        assertThat(events.texts()).endsWith("block accepted at height 500: " + hash);
     }
 
     @Test
@@ -209,11 +206,11 @@ class SolutionsTest {
         shelf.newTip(Templates.onTip(NodeSubmitter.BURIED + 1, 0));
         executor.runNext();
         assertThat(events.texts())
-                .endsWith("block REJECTED: no verdict before 6 blocks lay on top: still away: " + shortHash);
+                .endsWith("block REJECTED: no verdict before 6 blocks lay on top: still away: " + hash);
         assertThat(fileWith(".given-up")).hasContent(hex());
         solutions.onSolution(found);
         executor.runNext();
-        assertThat(events.texts()).endsWith("block accepted at height 500: " + shortHash);
+        assertThat(events.texts()).endsWith("block accepted at height 500: " + hash);
         solutions.close();
     }
 
@@ -230,9 +227,9 @@ class SolutionsTest {
         executor.runNext();
         assertThat(events.texts())
                 .containsExactly(
-                        "block found: " + shortHash,
+                        "block found: " + hash,
                         "block " + hash + " waits for the node: away",
-                        "block accepted at height 500: " + shortHash);
+                        "block accepted at height 500: " + hash);
         solutions.onSolution(found);
         assertThat(executor.isIdle()).isTrue();
         solutions.close();
@@ -252,7 +249,7 @@ class SolutionsTest {
         Solutions solutions = solutions(Map.of("node", stuck), NodeSubmitter::threads);
         solutions.onSolution(found);
         solutions.onSolution(other);
-        Eventually.holds(() -> events.texts().contains("block accepted at height 500: " + ShortHash.of(otherHash)));
+        Eventually.holds(() -> events.texts().contains("block accepted at height 500: " + otherHash));
         assertThat(solutions.accepted()).isEqualTo(1);
         answer.countDown();
         Eventually.holds(() -> solutions.accepted() == 2);
@@ -284,9 +281,9 @@ class SolutionsTest {
         assertThat(events.texts())
                 .satisfiesExactly(
                         said -> assertThat(said).startsWith("found blocks cannot be saved in " + file),
-                        said -> assertThat(said).isEqualTo("block found: " + shortHash),
+                        said -> assertThat(said).isEqualTo("block found: " + hash),
                         said -> assertThat(said).startsWith("block " + hash + " cannot be saved in " + file),
-                        said -> assertThat(said).isEqualTo("block accepted at height 500: " + shortHash));
+                        said -> assertThat(said).isEqualTo("block accepted at height 500: " + hash));
     }
 
     @Test
@@ -312,7 +309,7 @@ class SolutionsTest {
         assertThat(events.texts())
                 .endsWith(
                         "block " + hash + " of height 500 had no verdict; submitted again",
-                        "block accepted at height 500: " + shortHash);
+                        "block accepted at height 500: " + hash);
         assertThat(second.found()).isZero();
         assertThat(fileWith(".accepted")).hasContent(hex());
 
