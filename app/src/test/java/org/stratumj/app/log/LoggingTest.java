@@ -68,6 +68,7 @@ class LoggingTest {
         Logging.to(tail, LogLevel.INFO, false);
         new LoggedEvents().on(new RoleEvent.ConnectionUp("pool", "evil\u001b[2J\n12:00 INFO pool: all is well"));
         assertThat(tail.lines())
+                .filteredOn(line -> line.contains("evil")) // another test's flood may be summed up here
                 .singleElement()
                 .asString()
                 .endsWith("pool: evil\\x1b[2J\\x0a12:00 INFO pool: all is well connected");

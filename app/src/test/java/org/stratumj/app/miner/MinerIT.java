@@ -28,7 +28,8 @@ import org.stratumj.connection.sim.TestBed;
 import org.stratumj.miner.Work;
 import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.OpenStandardMiningChannel;
-import org.stratumj.protocol.mining.SubmitSharesStandard;
+import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
+import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Sv2ServiceException;
 import org.stratumj.testkit.TestAuthority;
@@ -236,13 +237,13 @@ class MinerIT {
                 "--threads=1",
                 "--hashrate=5k",
                 "--engine=digest")) {
-            bed.await(() -> pool.received(SubmitSharesStandard.class).size() >= 5);
+            bed.await(() -> pool.received(SubmitSharesExtended.class).size() >= 5);
             program.signal("INT");
             assertThat(program.exitCode()).isEqualTo(130);
             assertThat(program.errors()).isEmpty();
         }
-        assertThat(pool.received(OpenStandardMiningChannel.class))
-                .extracting(OpenStandardMiningChannel::userIdentity)
+        assertThat(pool.received(OpenExtendedMiningChannel.class))
+                .extracting(OpenExtendedMiningChannel::userIdentity)
                 .containsExactly(Str0255.of("rig1"));
         assertThat(pool.received.getLast()).isInstanceOf(CloseChannel.class);
     }
