@@ -60,8 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
             converter = NodeSpecConverter.class,
             description = "Mine on this chain:%n"
                     + "embedded, embedded:regtest, and ?file=PATH after it to keep the blocks%n"
-                    + "rpc:http://HOST:PORT?cookie=PATH%n"
-                    + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
+                    + "'rpc:http://HOST:PORT?cookie=PATH'%n"
+                    + "'rpc:http://HOST:PORT?user=NAME&password-file=PATH'%n"
                     + "Test chains only, as blocks pay to anyone. Default: embedded")
     private NodeSpec node = new NodeSpec.Embedded(NodeSpec.Profile.SIGNET, null);
 

@@ -54,8 +54,8 @@ public final class PoolCommand extends RoleCommand {
             converter = NodeSpecConverter.class,
             description = "Instead of a template provider, the node itself; of several, templates come from the first"
                     + " and blocks go to all:%n"
-                    + "rpc:http://HOST:PORT?cookie=PATH%n"
-                    + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
+                    + "'rpc:http://HOST:PORT?cookie=PATH'%n"
+                    + "'rpc:http://HOST:PORT?user=NAME&password-file=PATH'%n"
                     + "embedded, embedded:regtest (a chain of its own in this process, for trying out; ?file=PATH"
                     + " after it keeps the blocks)")
     private List<NodeSpec> nodes = List.of();
@@ -95,7 +95,7 @@ public final class PoolCommand extends RoleCommand {
     private PoolConfig config(RoleContext context, RoleStack roles) {
         if (nodes.isEmpty() && templateProviders.isEmpty()) {
             throw new UsageException("say where templates come from: --template-provider stratum2+tcp://HOST:PORT/KEY,"
-                    + " or --node rpc:http://HOST:PORT?cookie=PATH for Bitcoin Core or Knots, or --node embedded for a"
+                    + " or --node 'rpc:http://HOST:PORT?cookie=PATH' for Bitcoin Core or Knots, or --node embedded for a"
                     + " try-out chain");
         } else if (!nodes.isEmpty() && !templateProviders.isEmpty()) {
             throw new UsageException("--template-provider and --node contradict each other; drop one");

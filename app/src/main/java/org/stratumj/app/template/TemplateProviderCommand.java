@@ -41,8 +41,8 @@ public final class TemplateProviderCommand extends RoleCommand {
             converter = NodeSpecConverter.class,
             description = "Where templates come from and blocks go to; of several, templates come from the first and"
                     + " blocks go to all:%n"
-                    + "rpc:http://HOST:PORT?cookie=PATH%n"
-                    + "rpc:http://HOST:PORT?user=NAME&password-file=PATH%n"
+                    + "'rpc:http://HOST:PORT?cookie=PATH'%n"
+                    + "'rpc:http://HOST:PORT?user=NAME&password-file=PATH'%n"
                     + "embedded, embedded:regtest (a chain of its own in this process, for trying out; ?file=PATH"
                     + " after it keeps the blocks)")
     private List<NodeSpec> nodes = List.of();
@@ -68,8 +68,9 @@ public final class TemplateProviderCommand extends RoleCommand {
     @Override
     protected void start(RoleContext context, RoleStack roles) {
         if (nodes.isEmpty()) {
-            throw new UsageException("say which node gives the templates, with --node: rpc:http://HOST:PORT?cookie=PATH"
-                    + " for Bitcoin Core or Knots, embedded for a try-out chain");
+            throw new UsageException("say which node gives the templates: --node"
+                    + " 'rpc:http://HOST:PORT?cookie=PATH' for Bitcoin Core or Knots, or --node embedded for a"
+                    + " try-out chain");
         }
         TemplateProviderConfig config = new TemplateProviderConfig(
                 server.listen(), server.security(), server.limits(), watch(), blocks.directory());
