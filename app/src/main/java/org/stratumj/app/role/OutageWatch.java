@@ -76,7 +76,8 @@ public final class OutageWatch implements ServiceListener {
         if (stopping) {
             return;
         }
-        String why = reason.text();
+        String text = reason.text();
+        String why = text.startsWith(address + ": ") ? text.substring(address.length() + 2) : text;
         trouble = why.contains(address) ? why : address + ": " + why;
         if (told.isEmpty() || (needsOperator(reason) && !told.contains(reason.kind()))) {
             told.add(reason.kind());

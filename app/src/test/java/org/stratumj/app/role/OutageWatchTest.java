@@ -26,6 +26,15 @@ class OutageWatchTest {
     }
 
     @Test
+    void addressIsNotRepeated() {
+        failed(new CloseReason.NetworkFailed("127.0.0.1:3333: connection refused"));
+        assertThat(events.getFirst().text())
+                .isEqualTo("upstream 127.0.0.1:3333 cannot be used: connection refused; miners keep their work while it"
+                        + " is tried again");
+        assertThat(watch.note()).isEqualTo("no upstream: 127.0.0.1:3333: connection refused");
+    }
+
+    @Test
     void anotherKeyIsReportedWithinAnOutage() {
         failed(new CloseReason.NetworkFailed("connection refused"));
         failed(new CloseReason.HandshakeFailed("the certificate is signed by another key"));
