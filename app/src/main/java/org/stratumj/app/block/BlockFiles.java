@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.stratumj.app.role.FileFault;
 import org.stratumj.bitcoin.Hash256;
 
 /// The found blocks of one role as files of one directory. Any thread; every call blocks on the disk, so none belongs
@@ -76,7 +77,7 @@ public final class BlockFiles {
         } catch (IOException e) {
             trouble.accept(
                     "found blocks cannot be saved in %s: %s; make it writable, or choose another with --blocks-dir"
-                            .formatted(directory, reason(e)));
+                            .formatted(directory, FileFault.reason(e)));
         }
     }
 
@@ -95,7 +96,7 @@ public final class BlockFiles {
             move(temporary, file);
             return Optional.of(file);
         } catch (IOException e) {
-            trouble.accept("block %s cannot be saved in %s: %s".formatted(name.hash(), directory, reason(e)));
+            trouble.accept("block %s cannot be saved in %s: %s".formatted(name.hash(), directory, FileFault.reason(e)));
             return Optional.empty();
         }
     }
@@ -109,7 +110,8 @@ public final class BlockFiles {
             }
             deleteOldest(fate);
         } catch (IOException e) {
-            trouble.accept("%s cannot be renamed to %s: %s".formatted(pending, settled.getFileName(), reason(e)));
+            trouble.accept(
+                    "%s cannot be renamed to %s: %s".formatted(pending, settled.getFileName(), FileFault.reason(e)));
         }
     }
 
@@ -121,7 +123,7 @@ public final class BlockFiles {
                     .filter(file -> file.name().hash().equals(block))
                     .forEach(file -> settle(file.path(), fate));
         } catch (IOException e) {
-            trouble.accept("the blocks in %s cannot be listed: %s".formatted(directory, reason(e)));
+            trouble.accept("the blocks in %s cannot be listed: %s".formatted(directory, FileFault.reason(e)));
         }
     }
 
@@ -137,7 +139,7 @@ public final class BlockFiles {
                             .reversed())
                     .toList();
         } catch (IOException e) {
-            trouble.accept("the blocks in %s cannot be listed: %s".formatted(directory, reason(e)));
+            trouble.accept("the blocks in %s cannot be listed: %s".formatted(directory, FileFault.reason(e)));
             return List.of();
         }
         if (found.size() > READ_MAX) {
@@ -234,16 +236,5 @@ public final class BlockFiles {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
-    }
-
-    /// Messages of file system exceptions are often the bare path.
-    private static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.AccessDeniedException _ -> "no permission";
-            case java.nio.file.FileAlreadyExistsException _ -> "a file is in its place";
-            case java.nio.file.FileSystemException failed
-            when failed.getReason() != null -> String.valueOf(failed.getReason());
-            default -> String.valueOf(e.getMessage());
-        };
     }
 }

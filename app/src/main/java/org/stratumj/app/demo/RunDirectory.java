@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.stratumj.app.cli.SecretFiles;
+import org.stratumj.app.role.FileFault;
 import org.stratumj.app.role.RoleException;
 
 /// The files of one run: a temporary directory that only its owner can enter, removed at the end.
@@ -22,7 +23,7 @@ final class RunDirectory implements AutoCloseable {
         try {
             return new RunDirectory(Files.createTempDirectory("stratumj-demo-"));
         } catch (IOException e) {
-            throw new RoleException("cannot make a temporary directory: " + e.getMessage(), e);
+            throw new RoleException("cannot make a temporary directory: " + FileFault.reason(e), e);
         }
     }
 
@@ -40,7 +41,7 @@ final class RunDirectory implements AutoCloseable {
             SecretFiles.create(file, key.secret().secretText() + "\n");
             return file;
         } catch (IOException e) {
-            throw new RoleException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new RoleException("cannot write " + file + ": " + FileFault.reason(e), e);
         }
     }
 
@@ -53,7 +54,7 @@ final class RunDirectory implements AutoCloseable {
             }
         } catch (IOException e) {
             System.getLogger("org.stratumj.app.demo")
-                    .log(System.Logger.Level.WARNING, "cannot remove " + directory + ": " + e.getMessage());
+                    .log(System.Logger.Level.WARNING, "cannot remove " + directory + ": " + FileFault.reason(e));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.stratumj.app.role.FileFault;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.view.Figures;
@@ -38,7 +39,7 @@ final class SoakReport implements AutoCloseable {
         try {
             Files.writeString(file, "  elapsed   heap MiB  direct MiB   threads    shares  rejected  blocks  height\n");
         } catch (IOException e) {
-            throw new RoleException("--report: cannot write " + file + ": " + e.getMessage(), e);
+            throw new RoleException("--report: cannot write " + file + ": " + FileFault.reason(e), e);
         }
         var _ = thread.scheduleAtFixedRate(this::append, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }

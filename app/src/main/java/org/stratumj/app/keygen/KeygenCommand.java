@@ -14,6 +14,7 @@ import org.stratumj.app.cli.SecretFiles;
 import org.stratumj.app.cli.UsageException;
 import org.stratumj.app.log.LogLevel;
 import org.stratumj.app.log.Logging;
+import org.stratumj.app.role.FileFault;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.noise.AuthoritySecretKey;
 import org.stratumj.noise.secp256k1.Secp256k1;
@@ -113,7 +114,7 @@ public final class KeygenCommand implements Callable<Integer> {
                     "--out " + file + ": the file exists, and a key in use is never overwritten; choose another name",
                     e);
         } catch (IOException e) {
-            throw new RoleException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new RoleException("cannot write " + file + ": " + FileFault.reason(e), e);
         }
     }
 }
