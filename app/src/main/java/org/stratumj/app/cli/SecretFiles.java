@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.stratumj.app.role.FileFault;
 
 /// Files that hold a secret: readable by their owner only, one line of text.
 public final class SecretFiles {
@@ -54,21 +55,26 @@ public final class SecretFiles {
             if (Files.size(file) > BYTES_MAX) {
                 throw new UsageException(flag + " " + file + ": larger than " + BYTES_MAX + " bytes, so not a secret");
             }
-            warnOfReaders(file);
+            warnIfPublic(file);
             return TextFiles.read(file).strip();
         } catch (CharacterCodingException e) {
             throw new UsageException(flag + " " + file + ": not a text in UTF-8, so not a secret", e);
         } catch (NoSuchFileException e) {
             throw new UsageException(flag + " " + file + ": no such file", e);
         } catch (IOException e) {
-            throw new UsageException(flag + " " + file + ": cannot be read: " + e, e);
+            throw new UsageException(flag + " " + file + ": cannot be read: " + FileFault.reason(e), e);
         }
     }
 
-    private static void warnOfReaders(Path file) throws IOException {
-        PosixFileAttributeView modes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (modes != null && modes.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            LOG.log(Level.WARNING, "every user of this machine can read {0}; run chmod 600 {0}", file);
+    /// Logs a warning if every user of this machine can read `file`; a file that is not there is left to its reader.
+    public static void warnIfPublic(Path file) {
+        try {
+            PosixFileAttributeView modes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (modes != null && modes.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+                LOG.log(Level.WARNING, "every user of this machine can read {0}; run chmod 600 {0}", file);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the mode of {0} cannot be read: {1}", file, FileFault.reason(e));
         }
     }
 }

@@ -3,6 +3,9 @@ package org.stratumj.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -15,13 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.Eventually;
+import org.stratumj.app.log.LogLevel;
+import org.stratumj.app.log.Logging;
+import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.RawBlock;
 import org.stratumj.bitcoin.RawTransaction;
+import org.stratumj.connection.netty.NettyNetwork;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.NodeException;
@@ -42,6 +50,18 @@ class NodeRoleTest {
         node.tip(template(9));
         assertThat(role.status().height()).hasValue(8);
         assertThat(role.status().tip()).isEqualTo(template(9).prevHash().toString());
+    }
+
+    @Test
+    void warnsOnceOfAPasswordFileThatOthersCanRead(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "secret");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        NodeSpec spec = NodeSpec.parse("rpc:http://127.0.0.1:1?user=me&password-file=" + file);
+        Logging.to(warnings::add, LogLevel.WARN, false);
+        try (var network = NettyNetwork.open()) {
+            NodeRole.of(spec, new RoleContext(network, _ -> {}, network.clock()));
+        }
+        assertThat(warnings).singleElement().asString().contains("every user of this machine can read " + file);
     }
 
     @Test
