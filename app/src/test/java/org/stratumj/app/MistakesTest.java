@@ -89,6 +89,8 @@ class MistakesTest {
                 "miner --upstream stratum2+tcp://10.0.0.5:3333/abc|'stratum2+tcp://10.0.0.5:3333/…': authority key: ",
                 "miner --upstream stratum2+tcp://10.0.0.5:3333/" + KEY
                         + "?plain|after a key comes nothing but ?certificate-version=N",
+                "miner --upstream stratum2+tcp://10.0.0.5:3333/" + KEY
+                        + "?certificate-version=65536|certificate-version is 65536; versions are 0 to 65535",
                 "pool --listen HOST:PORT|--listen: 'HOST:PORT' still has the placeholder HOST; write an address: 127.0.0.1:3333",
                 // who is paid
                 "pool --node embedded --no-encryption --payout-address bc1q...|--payout-address: 'bc1q...' still has the placeholder bc1q...; put your own address in its place",
@@ -98,6 +100,7 @@ class MistakesTest {
                 "template-provider --node embedded --authority-key-file DIR/printed.key|this is a public key, and a server signs with the secret one",
                 "template-provider --node embedded --authority-key-file DIR/latin.key|DIR/latin.key: not a text in UTF-8, so not a secret",
                 "template-provider --node embedded --authority-key-file DIR/none.key|DIR/none.key: no such file",
+                "template-provider --node embedded --authority-key-file DIR|--authority-key-file DIR: cannot be read: Is a directory",
                 "keygen --show DIR/public.key|--show DIR/public.key: this is a public key",
                 "keygen --show DIR/secret.key --print-secret|--show makes no key, so --out and --print-secret do not go with it; drop one",
             })
@@ -125,6 +128,7 @@ class MistakesTest {
                 "pool-tag|1: 'pool-tag' is not a setting; write key = value",
                 "\\nserver-id = 7 7|2: key \"server-id\" must be a whole number, found 7 7",
                 "network = \"main\"|1: key \"network\": 'main' is none of mainnet, testnet, signet, regtest",
+                "authority-key-file = \"a\\\\u0000b\"|1: key \"authority-key-file\": 'a\0b' is not a file name: Nul character not allowed",
                 "lisen = \"0.0.0.0:3333\"|1: unknown key \"lisen\"; did you mean \"listen\"?",
             })
     void inAConfigFile(String text, String message) throws IOException {
@@ -165,6 +169,16 @@ class MistakesTest {
                 file.toString());
     }
 
+    /// The mistake is told only after both nodes were understood; ports are the part that a slip in their paths eats.
+    @Test
+    void butNotAListOfNodesWithPaths() throws IOException {
+        Path file = Files.writeString(directory.resolve("pool.toml"), """
+                node = ["rpc:http://127.0.0.1:18332?cookie=/var/c", "rpc:http://127.0.0.1:18333?cookie=c"]
+                server-id = 300
+                """);
+        assertRefused("--server-id must be 0 to 255, is 300", "pool", "--config", file.toString());
+    }
+
     @Test
     void butNotTheHomeDirectoryAsAShellWritesIt() throws IOException {
         String missing = Path.of(System.getProperty("user.home"), "no/such.key").toString();
@@ -190,6 +204,14 @@ class MistakesTest {
                 .contains("WARN")
                 .contains("every user of this machine can read " + file + "; run chmod 600 " + file);
         assertThat(out.toString()).isEqualTo("public key: " + publicKey + System.lineSeparator());
+    }
+
+    @Test
+    void namesAMissingFolderOfANewKey() {
+        Path file = directory.resolve("none/a.key");
+        assertThat(run("keygen", "--out", file.toString())).isEqualTo(Commands.FAILED);
+        assertThat(err.toString().strip())
+                .isEqualTo("stratumj keygen: cannot write " + file + ": no such file or folder");
     }
 
     @Test

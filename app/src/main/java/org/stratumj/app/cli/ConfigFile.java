@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.role.FileFault;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -55,8 +58,14 @@ public final class ConfigFile implements IDefaultValueProvider {
                 : null;
     }
 
+    /// The value as the option would have it on the command line: the items of a list joined by commas.
     private String textOf(OptionSpec option, JsonNode value) {
-        String text = text(value);
+        return (value.isArray() ? value.valueStream() : Stream.of(value))
+                .map(item -> textOf(option, item.asString()))
+                .collect(Collectors.joining(","));
+    }
+
+    private String textOf(OptionSpec option, String text) {
         if (option.type() == Path.class) {
             return UserPaths.of(text, path).toString();
         }
@@ -83,6 +92,11 @@ public final class ConfigFile implements IDefaultValueProvider {
         if (!expected.fits(value)) {
             throw new UsageException(
                     at(key) + "key \"" + key + "\" must be " + expected.text + ", found " + describe(value));
+        }
+        try {
+            textOf(option, value);
+        } catch (TypeConversionException e) {
+            throw new UsageException(at(key) + "key \"" + key + "\": " + e.getMessage(), e);
         }
     }
 
@@ -117,7 +131,7 @@ public final class ConfigFile implements IDefaultValueProvider {
         } catch (NoSuchFileException e) {
             throw new UsageException("no such config file: " + path + "; check the path given after --config", e);
         } catch (IOException e) {
-            throw new UsageException("cannot read config file " + path + ": " + e.getMessage(), e);
+            throw new UsageException("cannot read config file " + path + ": " + FileFault.reason(e), e);
         }
     }
 
@@ -132,12 +146,6 @@ public final class ConfigFile implements IDefaultValueProvider {
             TomlMistake mistake = TomlMistake.of(e, text.lines().toList(), command);
             throw new UsageException(path + ":" + mistake.line() + ": " + mistake.message(), e);
         }
-    }
-
-    private static String text(JsonNode value) {
-        return value.isArray()
-                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
-                : value.asString();
     }
 
     private static String describe(JsonNode value) {

@@ -27,6 +27,7 @@ final class EndpointUrl {
     private static final Pattern STRATUM_V1 = Pattern.compile("(?i)stratum1?(\\+(tcp|ssl|tls))?://.*");
     private static final Pattern CERTIFICATE_VERSION = Pattern.compile("certificate-version=([0-9]{1,5})");
     private static final int PORT_MAX = 65_535;
+    private static final int CERTIFICATE_VERSION_MAX = 65_535;
 
     private EndpointUrl() {}
 
@@ -110,6 +111,10 @@ final class EndpointUrl {
     }
 
     private static Set<Integer> versions(int another) {
+        if (another > CERTIFICATE_VERSION_MAX) {
+            throw new IllegalArgumentException(
+                    "certificate-version is " + another + "; versions are 0 to " + CERTIFICATE_VERSION_MAX);
+        }
         return another == Certificate.VERSION ? Set.of(another) : Set.of(Certificate.VERSION, another);
     }
 }

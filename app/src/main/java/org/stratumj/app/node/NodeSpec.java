@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.cli.Placeholders;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.embedded.ChainProfile;
 import org.stratumj.node.embedded.EmbeddedNode;
@@ -34,7 +35,7 @@ public sealed interface NodeSpec {
         @Override
         public String text() {
             String name = profile.name().toLowerCase(Locale.ROOT);
-            return "embedded:" + name + (file == null ? "" : FILE_QUERY + file);
+            return "embedded:" + name + (file == null ? "" : FILE_QUERY + NodeUrl.encoded(file.toString()));
         }
 
         private EmbeddedOptions options() {
@@ -122,8 +123,9 @@ public sealed interface NodeSpec {
 
     /// Reads what a user wrote: `embedded`, `embedded:regtest`, `embedded:signet?file=/path`,
     /// `rpc:http://127.0.0.1:8332?cookie=/path/.cookie`, or
-    /// `rpc:http://127.0.0.1:8332?user=name&password-file=/path`. Paths may begin with `~/`; relative ones begin
-    /// where the process was started.
+    /// `rpc:http://127.0.0.1:8332?user=name&password-file=/path`. A path may begin with `~/`, and `%`, `&` and `,`
+    /// in it are written `%25`, `%26` and `%2C`; a relative one is resolved against the working directory, or, in a
+    /// config file, against the folder of that file before it comes here.
     ///
     /// @throws IllegalArgumentException with one line that says what is wrong and how to write it
     static NodeSpec parse(String text) {
@@ -134,7 +136,7 @@ public sealed interface NodeSpec {
             case "rpc" -> rpc(rest);
             default ->
                 throw new IllegalArgumentException(
-                        "'" + text + "' is no node; write rpc:http://127.0.0.1:8332?cookie=PATH or embedded");
+                        "'" + text + "' is no node; write 'rpc:http://127.0.0.1:8332?cookie=PATH' or embedded");
         };
     }
 
@@ -165,7 +167,7 @@ public sealed interface NodeSpec {
         if (query.isEmpty()) {
             return new Embedded(profile, null);
         } else if (query.startsWith(FILE_QUERY) && query.length() > FILE_QUERY.length()) {
-            return new Embedded(profile, NodeUrl.path(query.substring(FILE_QUERY.length())));
+            return new Embedded(profile, NodeUrl.path(NodeUrl.decoded(query.substring(FILE_QUERY.length()))));
         }
         throw new IllegalArgumentException(
                 "after embedded comes nothing but the file that keeps the blocks: ?file=PATH");
@@ -177,13 +179,15 @@ public sealed interface NodeSpec {
             address = NodeUrl.parse(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "what follows rpc: is no URL; write rpc:http://127.0.0.1:8332?cookie=PATH", e);
+                    "what follows rpc: is no URL; write 'rpc:http://127.0.0.1:8332?cookie=PATH'", e);
         }
         URI url = address.url();
         if (NodeUrl.userInfo(url).isPresent()) {
             throw new IllegalArgumentException("passwords do not go into the URL, where others can see them; use"
                     + " ?cookie=PATH or ?user=NAME&password-file=PATH");
-        } else if (!Set.of("http", "https").contains(String.valueOf(url.getScheme()))
+        }
+        Placeholders.refuse(url.toString(), "your node's value");
+        if (!Set.of("http", "https").contains(String.valueOf(url.getScheme()))
                 || NodeUrl.host(url).isEmpty()) {
             throw new IllegalArgumentException("after rpc: comes a URL with http and a host: http://127.0.0.1:8332");
         } else if (NodeUrl.port(url) == -1) {
@@ -207,6 +211,9 @@ public sealed interface NodeSpec {
         String path = query.getOrDefault(key, "");
         if (path.isEmpty()) {
             throw new IllegalArgumentException("the path after " + key + "= is missing");
+        } else if (path.equals("PATH") || path.endsWith("/PATH")) { // in a config file, behind that file's folder
+            throw new IllegalArgumentException(
+                    "the path after " + key + "= is still the placeholder PATH; put the file's path in its place");
         }
         return NodeUrl.path(path);
     }

@@ -30,10 +30,24 @@ class UserPathsTest {
         "embedded:signet?file=chain, embedded:signet?file=/etc/stratumj/chain",
         "embedded:signet?file=/var/chain, embedded:signet?file=/var/chain",
         "rpc:http://127.0.0.1:8332?cookie=.cookie, rpc:http://127.0.0.1:8332?cookie=/etc/stratumj/.cookie",
-        "rpc:http://127.0.0.1:8332?cookie=~/.cookie, rpc:http://127.0.0.1:8332?cookie=~/.cookie",
         "rpc:http://n:1?user=me&password-file=$1\\a, rpc:http://n:1?user=me&password-file=/etc/stratumj/$1\\a",
+        "rpc:http://n:1?cookie=a%2Cb/%26c, rpc:http://n:1?cookie=/etc/stratumj/a%2Cb/%26c",
     })
     void countsSoInTheUrlOfANodeToo(String node, String resolved) {
         assertThat(UserPaths.inNode(node, CONFIG)).isEqualTo(resolved);
+    }
+
+    @Test
+    void knowsTheHomeDirectoryInTheUrlOfANodeToo() {
+        String home = System.getProperty("user.home");
+        assertThat(UserPaths.inNode("rpc:http://n:1?cookie=~/.cookie", CONFIG))
+                .isEqualTo("rpc:http://n:1?cookie=" + home + "/.cookie");
+    }
+
+    @Test
+    void escapesTheFolderOfTheConfigFile() {
+        Path config = Path.of("/etc/100%25, a&b/pool.toml");
+        assertThat(UserPaths.inNode("rpc:http://n:1?cookie=c", config))
+                .isEqualTo("rpc:http://n:1?cookie=/etc/100%2525%2C a%26b/c");
     }
 }

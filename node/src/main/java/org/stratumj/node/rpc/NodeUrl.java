@@ -65,9 +65,9 @@ public record NodeUrl(URI url, Map<String, String> query) {
         }
     }
 
-    /// A value of a query as [#parse] reads it.
+    /// A value of a query as [#parse] reads it; also without commas, which separate the nodes of a list.
     public static String encoded(String value) {
-        return value.replace("%", "%25").replace("&", "%26");
+        return value.replace("%", "%25").replace("&", "%26").replace(",", "%2C");
     }
 
     private static Map<String, String> values(String query) {
@@ -80,8 +80,8 @@ public record NodeUrl(URI url, Map<String, String> query) {
         return values;
     }
 
-    /// A plus is a plus here: only forms write spaces so.
-    static String decoded(String text) {
+    /// A value of a query without its percent escapes. A plus is a plus here: only forms write spaces so.
+    public static String decoded(String text) {
         return ESCAPES.matcher(text)
                 .replaceAll(escapes ->
                         Matcher.quoteReplacement(URLDecoder.decode(escapes.group(), StandardCharsets.UTF_8)));
