@@ -23,7 +23,7 @@ class MainTest {
                 "``|stratumj: say which command to run ('stratumj --help' explains)",
                 "mine|stratumj: there is no command 'mine'; did you mean miner? ('stratumj --help' explains)",
                 "keygen|stratumj keygen: say where the secret key goes: --out FILE, or --print-secret",
-                "template-provider|stratumj template-provider: say which node gives the templates, with --node: ",
+                "template-provider|stratumj template-provider: say which node gives the templates: --node 'rpc:",
                 "template-provider --node embedded|stratumj template-provider: clients need a key to recognise this",
                 "template-provider --node embedded --no-encryption --fee-delta 0|: --fee-delta must be at least 1 satoshi, is 0",
                 "template-provider --node embedded --no-encryption --fee-interval 0s|: --fee-interval must be longer than nothing",
