@@ -28,7 +28,6 @@ import org.stratumj.connection.sim.TestBed;
 import org.stratumj.miner.Work;
 import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
-import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.service.Sv2ServiceException;
@@ -113,8 +112,8 @@ class MinerIT {
         assertThat(mining.status().address()).isEqualTo(pool.endpoint().toString());
         assertThat(mining.status().note()).isEmpty();
         assertThat(mining.status().hashesPerSecond().orElseThrow()).isBetween(HASHRATE / 20, 2 * HASHRATE);
-        assertThat(pool.received(OpenStandardMiningChannel.class))
-                .extracting(OpenStandardMiningChannel::nominalHashRate)
+        assertThat(pool.received(OpenExtendedMiningChannel.class))
+                .extracting(OpenExtendedMiningChannel::nominalHashRate)
                 .containsExactly((float) HASHRATE);
         assertThat(events.texts())
                 .anyMatch(line -> line.startsWith("2 threads, digest engine (as told), 20.0 kH/s expected"))
@@ -197,7 +196,7 @@ class MinerIT {
                 new Endpoint(real.host(), real.port(), TestAuthority.fresh().client());
         mine(config(List.of(posing, real)));
         bed.await(() -> pool.shares.size() >= 5);
-        assertThat(pool.received(OpenStandardMiningChannel.class)).hasSize(1);
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(1);
     }
 
     @Test
