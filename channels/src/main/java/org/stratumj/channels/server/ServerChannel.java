@@ -36,6 +36,10 @@ public final class ServerChannel {
     /// The most blocks remembered so that none is reported twice.
     static final int BLOCKS_MAX = 16;
 
+    /// The most shares on one tip that miss the newest target and are taken all the same, for that of their job. A
+    /// client can stay on a job whose target was easy, where no harder target reaches it.
+    static final int BEHIND_MAX = 1024;
+
     private static final int ROOTS_MAX = 4;
     private static final double HASHES_PER_DIFFICULTY = Target.DIFFICULTY_1.expectedHashes();
 
@@ -53,6 +57,8 @@ public final class ServerChannel {
     private @Nullable Job lastJob;
     private long sharesCredited;
     private double difficultyCredited;
+    private long behindTip;
+    private int behind;
 
     final TargetHistory targets;
     final ProvenRate proven;
@@ -300,6 +306,17 @@ public final class ServerChannel {
         // The client may hold the job to its own target or to the current one, and does not say which: for as long as
         // the job lasts this counts up to twice what the client finds.
         vardiff.share(Math.max(difficulty / difficulty(), atCurrent ? 1 : 0));
+    }
+
+    /// Counts a share that misses the newest target; false if there were too many on this tip.
+    ///
+    /// @param tipNumber which of the connection's tips it is
+    boolean takesBehind(long tipNumber) {
+        if (tipNumber != behindTip) {
+            behindTip = tipNumber;
+            behind = 0;
+        }
+        return ++behind <= BEHIND_MAX;
     }
 
     /// Remembers a block; false if it is known.

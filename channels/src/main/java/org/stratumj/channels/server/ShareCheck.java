@@ -124,7 +124,7 @@ final class ShareCheck {
             return new Refused(ErrorCode.INVALID_SHARE);
         }
         boolean counts = target.target().isMetBy(hash, 0);
-        if (!counts && !isWelcome(channel, sent)) {
+        if (!(counts || isWelcome(channel, sent)) || isOneTooMany(channel, sent)) {
             return new Refused(ErrorCode.DIFFICULTY_TOO_LOW);
         }
         if (!channel.seen.add(sent.tip().prevHash(), hash)) {
@@ -137,6 +137,13 @@ final class ShareCheck {
     /// announced since the job was sent.
     private boolean isWelcome(ServerChannel channel, SentJobs.Sent sent) {
         return sent.tip().target().isMetBy(hash, 0) || channel.targets.isMetSince(channel.eventOf(sent), hash);
+    }
+
+    /// Whether the client goes on at a target that is gone; a block is always taken.
+    private boolean isOneTooMany(ServerChannel channel, SentJobs.Sent sent) {
+        return !channel.target().isMetBy(hash, 0)
+                && !sent.tip().target().isMetBy(hash, 0)
+                && !channel.takesBehind(sent.tipNumber());
     }
 
     private Optional<ErrorCode> versionError(Job job, long version) {

@@ -310,6 +310,24 @@ class TargetTest {
         assertThat(perMinute.subList(1, 4)).allMatch(accepted -> accepted <= 2 * 6 * ProvenRate.FACTOR);
     }
 
+    /// On a job whose target was easy, where no harder target reaches the client.
+    @Test
+    void takesABoundedNumberOfSharesThatMissTheNewestTargetOnOneTip() {
+        ClientChannel channel = pool.openStandard();
+        pool.futureTemplate(2);
+        pool.deliver(harderByRequest(channel));
+        Found found = easy(channel, 0);
+        for (int i = 0; i < ServerChannel.BEHIND_MAX; i++) {
+            assertThat(pool.submit(channel, found).credit()).isEqualTo(new Credited(EASY));
+            found = easy(channel, found.nonce() + 1);
+        }
+        assertThat(pool.submit(channel, found).credit()).isEqualTo(new Refused(ErrorCode.DIFFICULTY_TOO_LOW));
+        assertThat(pool.submit(channel, hard(channel, 0)).credit()).isEqualTo(new Credited(EASY));
+
+        pool.newTip(2, 2, Fixtures.IMPOSSIBLE);
+        assertThat(pool.submit(channel, easy(channel, 0)).credit()).isEqualTo(new Credited(EASY));
+    }
+
     @Test
     void actsOnStatementsOnceInVardiffsShortestWindow() {
         ClientChannel channel = openAt(16);
