@@ -1,5 +1,7 @@
 package org.stratumj.app.proxy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.stratumj.channels.PeerViolationException;
 import org.stratumj.channels.client.ClientChannels;
 import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.channels.client.ExtendedClientChannel;
+import org.stratumj.channels.client.MiningWork;
 import org.stratumj.channels.proxy.UpstreamChannel;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
@@ -154,6 +157,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
             case ClientEvent.OpenRefused(var _, var code) -> leaving("it refused the channel: " + code.text());
             case ClientEvent.Closed(var _, var reason) -> leaving("it closed the channel: " + reason.text());
             case ClientEvent.WorkChanged(var _, var work, var newTip) -> {
+                checkStart(work);
                 if (newTip) {
                     onTip(ChainHead.of(work));
                 }
@@ -175,6 +179,16 @@ final class MiningUpstream implements Sv2MiningClientHandler {
             // Nobody asks for custom jobs here.
             case ClientEvent.CustomJobAccepted _, ClientEvent.CustomJobRefused _ -> Effect.none();
         };
+    }
+
+    /// No share of a job that starts too late is good here, nor any block of it for a node.
+    private void checkStart(MiningWork work) {
+        Duration ahead = config.terms().policy().shares().nTimeAheadMax();
+        Instant now = Objects.requireNonNull(upstream).lane().now();
+        if (work.nTimeStart() > now.plus(ahead).getEpochSecond()) {
+            throw new PeerViolationException("min_ntime %d of job %d is more than %d minutes ahead of the clock here"
+                    .formatted(work.nTimeStart(), work.job().id(), ahead.toMinutes()));
+        }
     }
 
     private Effect<MiningToServer> onOpened(ExtendedClientChannel channel) {

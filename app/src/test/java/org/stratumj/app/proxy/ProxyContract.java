@@ -579,7 +579,7 @@ abstract class ProxyContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"target of the channel", "SetTarget", "nBits", "coinbase"})
+    @ValueSource(strings = {"target of the channel", "SetTarget", "nBits", "coinbase", "min_ntime"})
     void goesToTheNextPoolWhenOneSendsWhatCannotBeMined(String what) throws Sv2ServiceException {
         bed.await(proxy.shutdown());
         ScriptedPool reserve = pool();
@@ -597,13 +597,14 @@ abstract class ProxyContract {
             case "SetTarget" -> pool.send(new SetTarget(ScriptedPool.CHANNEL, U256.ZERO));
             case "nBits" -> pool.tip(TIP_2, 1, 0);
             case "coinbase" -> pool.send(job(Bytes.ofHex("02000000")));
+            case "min_ntime" -> pool.betterJob(0xffff_fff0L);
             default -> {}
         }
 
         miner.workOn(TIP_2);
         bed.await(() -> reserve.peers() == 1);
         assertThat(reserve.received(OpenExtendedMiningChannel.class)).hasSize(1);
-        assertThat(events.texts()).anyMatch(line -> line.matches(".*(target|coinbase|nBits).*"));
+        assertThat(events.texts()).anyMatch(line -> line.matches(".*(target|coinbase|nBits|min_ntime).*"));
         assertThat(miner.downs).isEmpty();
         Share share = find(miner, this::countsUpstream);
         miner.submit(share);
