@@ -52,7 +52,7 @@ public final class RefusedShares {
             String reasons = others.entrySet().stream()
                     .map(reason -> reason.getValue() + " " + reason.getKey())
                     .collect(Collectors.joining(", "));
-            events.on(new RoleEvent.Note(role, "more shares rejected on " + connection + ": " + reasons));
+            events.on(new RoleEvent.PeerWarning(role, "more shares rejected on " + connection + ": " + reasons));
             others.clear();
         }
     }

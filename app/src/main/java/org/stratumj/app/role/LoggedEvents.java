@@ -46,6 +46,7 @@ public final class LoggedEvents implements RoleEvents {
         return switch (event) {
             case RoleEvent.BlockRejected _ -> Level.ERROR;
             case RoleEvent.BlockOvertaken _,
+                    RoleEvent.PeerWarning _,
                     RoleEvent.ShareRejected _,
                     RoleEvent.UpstreamFailed _,
                     RoleEvent.Warning _ -> Level.WARNING;
@@ -70,6 +71,7 @@ public final class LoggedEvents implements RoleEvents {
             case RoleEvent.TipChanged _ -> "tips";
             case RoleEvent.ConnectionUp _, RoleEvent.ConnectionDown _, RoleEvent.ConnectionRefused _ -> "connections";
             case RoleEvent.UpstreamFailed _ -> "upstreams";
+            case RoleEvent.PeerWarning _ -> "peers";
             case RoleEvent.Warning _ -> "warnings";
             case RoleEvent.Note _ -> "notes";
         };

@@ -86,6 +86,11 @@ public sealed interface RoleEvent {
     /// @param text what happened and what to do
     record Warning(String role, String text) implements RoleEvent {}
 
+    /// What a peer brought about, as often as it likes.
+    ///
+    /// @param text what happened, and to which peer
+    record PeerWarning(String role, String text) implements RoleEvent {}
+
     /// A client was not set up.
     record ConnectionRefused(String role, String peer, String reason) implements RoleEvent {
         @Override

@@ -148,7 +148,7 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
         if (refusals < REFUSALS_LOGGED_MAX) {
             refusals++;
             String last = refusals == REFUSALS_LOGGED_MAX ? " (no more of this connection are logged)" : "";
-            events.on(new RoleEvent.Warning(
+            events.on(new RoleEvent.PeerWarning(
                     TemplateProviderRole.NAME, "solution from " + peer.info().id() + " refused: " + why + last));
         }
     }

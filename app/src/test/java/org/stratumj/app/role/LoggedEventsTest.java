@@ -10,6 +10,7 @@ import org.stratumj.app.log.LineLimiter;
 import org.stratumj.app.log.LogLevel;
 import org.stratumj.app.log.LogTail;
 import org.stratumj.app.log.Logging;
+import org.stratumj.app.mining.RefusedShares;
 
 class LoggedEventsTest {
     private static final String HASH = "00000326709f0a5787b1de3e3d3f8a2890fab5f3bc4a646078c69f747d0280c4";
@@ -53,6 +54,19 @@ class LoggedEventsTest {
         }
         events.on(new RoleEvent.BlockFound("proxy", "0abc"));
         assertThat(tail.lines()).hasSizeLessThan(60).last().asString().endsWith("block found: 0abc");
+    }
+
+    @Test
+    void floodOfRefusedSharesHidesNoNoteOfTheRole() {
+        for (int connection = 0; connection < 1000; connection++) {
+            RefusedShares refused = new RefusedShares("pool", "#" + connection, events);
+            for (int share = 0; share < 20; share++) {
+                refused.add("stale-share", () -> new RoleEvent.ShareRejected("pool", "channel 1", "stale-share", ""));
+            }
+            refused.flush();
+        }
+        events.on(new RoleEvent.Note("pool", "provider is back"));
+        assertThat(tail.lines()).hasSizeLessThan(120).last().asString().endsWith("provider is back");
     }
 
     @Test
