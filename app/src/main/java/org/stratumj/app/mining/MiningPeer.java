@@ -2,7 +2,9 @@ package org.stratumj.app.mining;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
@@ -47,6 +49,9 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private final ServerChannels channels;
     private final WaitingOpens waiting;
     private final RefusedShares refused;
+    /// The last of each channel that came while there was newer work.
+    private final SequencedMap<Long, UpdateChannel> statements = new LinkedHashMap<>();
+
     private Work work;
     private Target hardest;
     private HashRates hashRates = HashRates.NONE;
@@ -78,13 +83,9 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         return switch (message) {
             case OpenStandardMiningChannel request -> onOpenRequest(request, request.requestId());
             case OpenExtendedMiningChannel request -> onOpenRequest(request, request.requestId());
-            case UpdateChannel request -> {
-                List<MiningToClient> answer = channels.update(request, now());
-                reportHashRate();
-                yield Effect.reply(answer);
-            }
+            case UpdateChannel request -> Effect.reply(onUpdate(request));
             case CloseChannel request -> {
-                channels.close(request.channelId());
+                channels.close(request.channelId()).forEach(closed -> statements.remove(closed.id()));
                 reportHashRate();
                 yield Effect.none();
             }
@@ -112,7 +113,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
             return openWaiting();
         }
         Work next = backend.work();
-        boolean news = !next.equals(work) && next.active().isPresent();
+        boolean news = isBehind(next);
         if (news && !channels.fits(next)) {
             return Effect.close(new CloseReason.Local("new work has extranonces of other sizes; connect again"));
         }
@@ -120,6 +121,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         if (news) {
             work = next;
             messages.addAll(channels.work(next));
+            messages.addAll(takeStatements());
             reportHashRate();
         }
         return Effect.all(messages.stream().map(server.frames()::effect).toList())
@@ -131,7 +133,9 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         Instant now = now();
         refused.flush();
         List<MiningToClient> messages = new ArrayList<>(channels.acknowledgementsDue(now));
-        messages.addAll(channels.retarget(now));
+        if (!isBehind(backend.work())) {
+            messages.addAll(channels.retarget(now));
+        }
         reportHashRate();
         messages.addAll(expireWaiting(now));
         return Effect.reply(messages);
@@ -160,11 +164,34 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         if (!refusals.isEmpty()) {
             String wait = server.terms().openWait().toSeconds() + " s";
             server.events()
-                    .on(new RoleEvent.Note(
+                    .on(new RoleEvent.PeerWarning(
                             server.role(),
                             refusals.size() + " channels refused to " + id() + ": no work came within " + wait));
         }
         return refusals;
+    }
+
+    private List<MiningToClient> onUpdate(UpdateChannel request) {
+        if (isBehind(backend.work()) && channels.channel(request.channelId()).isPresent()) {
+            statements.putLast(request.channelId(), request);
+            return List.of();
+        }
+        List<MiningToClient> answer = channels.update(request, now());
+        reportHashRate();
+        return answer;
+    }
+
+    private List<MiningToClient> takeStatements() {
+        List<MiningToClient> out = new ArrayList<>();
+        statements.values().forEach(request -> out.addAll(channels.update(request, now())));
+        statements.clear();
+        return out;
+    }
+
+    /// Whether other miners may have newer work, which this one may know from them though it does not take it here. No
+    /// statement and no share changes a target then.
+    private boolean isBehind(Work newest) {
+        return !newest.equals(work) && newest.active().isPresent();
     }
 
     private boolean canOpen() {

@@ -45,6 +45,7 @@ import org.stratumj.protocol.mining.SetNewPrevHash;
 import org.stratumj.protocol.mining.SetTarget;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.mining.UpdateChannel;
+import org.stratumj.protocol.mining.UpdateChannelError;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.Range;
@@ -89,6 +90,26 @@ class MiningPeerTest {
                 .isEqualTo(List.of(NewExtendedMiningJob.class, SetNewPrevHash.class));
         assertThat(((SetNewPrevHash) messages.getLast()).prevHash()).isEqualTo(hash(9));
         assertThat(sent(peer.newest())).isEmpty();
+    }
+
+    @Test
+    void changesNoTargetOfAMinerThatMayKnowNewerWorkFromAnotherConnection() {
+        long channel = ((OpenExtendedMiningChannelSuccess) open(peer).getFirst()).channelId();
+        U256 harder = U256.of(Target.DIFFICULTY_1.littleEndian());
+        connection.writable = false;
+        tip(2);
+
+        assertThat(sent(peer.onMessage(new UpdateChannel(channel, 1, harder)))).isEmpty();
+        assertThat(sent(peer.tick())).isEmpty();
+        assertThat(sent(peer.onMessage(new UpdateChannel(channel + 7, 1, harder))))
+                .hasOnlyElementsOfType(UpdateChannelError.class);
+
+        connection.writable = true;
+        List<Sv2Message> messages = sent(peer.onWritable());
+        assertThat(messages)
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(NewExtendedMiningJob.class, SetNewPrevHash.class, SetTarget.class));
+        assertThat(messages.getLast()).isEqualTo(new SetTarget(channel, harder));
     }
 
     @Test

@@ -147,6 +147,9 @@ public final class ServerChannels {
     /// vardiff's shortest window, later by [#retarget]; the hash rate counts as far as [ProvenRate] lets it.
     /// Spec: 05 §5.3.7.
     ///
+    /// Not to be called while other connections may have newer work than this one; the statement waits for [#work].
+    /// A client that knows a job from elsewhere would ask for the target that its hashes of that job meet.
+    ///
     /// @return the new target if it changes now, or the error
     public List<MiningToClient> update(UpdateChannel request, Instant now) {
         ServerChannel channel = channels.get(request.channelId());
@@ -251,7 +254,7 @@ public final class ServerChannels {
     }
 
     /// The new targets of channels that find far more or fewer shares than they should; to be asked for every few
-    /// seconds.
+    /// seconds, though like [#update] not while others may have newer work.
     public List<MiningToClient> retarget(Instant now) {
         List<MiningToClient> out = new ArrayList<>();
         for (ServerChannel channel : channels.values()) {
