@@ -1,6 +1,10 @@
 package org.stratumj.app.node;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,6 +37,9 @@ public final class NodeRole implements Role {
 
     /// Shortest silence of a node that is reported.
     private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+    /// How long a node that is closed may take to show its last tip; an end has a few seconds for all roles.
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger("org.stratumj.app." + NAME);
 
@@ -101,7 +108,6 @@ public final class NodeRole implements Role {
         try {
             NodeBackend opened = openWhenReady();
             node = opened;
-            tip = opened.tip();
             Thread.ofVirtual().name("node-silence").start(() -> watchSilence(opened));
         } catch (NodeException e) {
             close();
@@ -144,10 +150,21 @@ public final class NodeRole implements Role {
         node = null;
         if (opened != null) {
             try (opened) {
-                tip = opened.tip();
-            } catch (NodeException e) {
-                note = String.valueOf(e.getMessage());
+                lookAtLastTip(opened);
             }
+        }
+    }
+
+    private void lookAtLastTip(NodeBackend opened) {
+        CompletableFuture<ChainTip> last = CompletableFuture.supplyAsync(opened::tip, Thread::startVirtualThread);
+        try {
+            tip = last.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            note = String.valueOf(last.exceptionNow().getMessage());
+        } catch (TimeoutException e) {
+            note = "no answer from the node at the end";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -157,7 +174,8 @@ public final class NodeRole implements Role {
             try {
                 return open();
             } catch (NodeException.Unavailable e) {
-                if (System.nanoTime() - reported >= report.toNanos()) {
+                if (System.nanoTime() - reported >= report.toNanos()
+                        && !Thread.currentThread().isInterrupted()) {
                     reported = System.nanoTime();
                     warnings.accept("waiting for the node: " + e.getMessage());
                 }
@@ -171,6 +189,7 @@ public final class NodeRole implements Role {
         try {
             check.accept(opened);
             opened.template();
+            tip = opened.tip();
             return opened;
         } catch (RuntimeException e) {
             opened.close();

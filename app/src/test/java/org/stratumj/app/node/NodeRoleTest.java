@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ import org.stratumj.bitcoin.RawBlock;
 import org.stratumj.bitcoin.RawTransaction;
 import org.stratumj.connection.netty.NettyNetwork;
 import org.stratumj.node.BlockTemplate;
+import org.stratumj.node.ChainTip;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.NodeException;
 import org.stratumj.node.NodeListener;
@@ -100,6 +103,36 @@ class NodeRoleTest {
     }
 
     @Test
+    void doesNotWaitForANodeWithoutAnAnswerWhenItCloses() {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean stalled = new AtomicBoolean();
+        ScriptedNode stalling = new ScriptedNode(template(7)) {
+            @Override
+            public ChainTip tip() {
+                if (stalled.get()) {
+                    awaitForever(answer);
+                }
+                return super.tip();
+            }
+        };
+        NodeRole closing = impatient(() -> stalling);
+        closing.start();
+        stalled.set(true);
+        assertThat(CompletableFuture.runAsync(closing::close)).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(stalling.closed()).isTrue();
+        assertThat(closing.status().note()).isEqualTo("no answer from the node at the end");
+        answer.countDown();
+    }
+
+    private static void awaitForever(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void failsToStartInTheNodesWords() {
         NodeRole broken = impatient(() -> {
             throw new NodeException.Misconfigured("wrong password");
@@ -148,6 +181,23 @@ class NodeRoleTest {
         assertThat(warnings).containsExactly("waiting for the node: in initial download");
         assertThat(downloading.closed()).isTrue();
         assertThat(node.closed()).isFalse();
+        waiting.close();
+    }
+
+    @Test
+    void waitsForANodeThatIsLostBetweenItsTemplateAndItsTip() {
+        Deque<ScriptedNode> nodes = new ConcurrentLinkedDeque<>(List.of(
+                new ScriptedNode(template(7)) {
+                    @Override
+                    public ChainTip tip() {
+                        throw new NodeException.Unavailable("no node answers");
+                    }
+                },
+                node));
+        NodeRole waiting = impatient(() -> Objects.requireNonNull(nodes.poll()));
+        waiting.start();
+        assertThat(warnings).containsExactly("waiting for the node: no node answers");
+        assertThat(waiting.status().height()).hasValue(6);
         waiting.close();
     }
 
