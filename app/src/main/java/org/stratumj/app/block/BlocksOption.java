@@ -3,6 +3,7 @@ package org.stratumj.app.block;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.cli.UsageException;
 import picocli.CommandLine.Option;
 
 /// Where a role keeps the blocks that were found. A mixin.
@@ -30,9 +31,15 @@ public final class BlocksOption {
 
     /// `$XDG_STATE_HOME/stratumj/ROLE/blocks`; the specification of that variable says that relative paths in it are
     /// ignored, and that `~/.local/state` takes its place.
+    ///
+    /// @throws UsageException for a user without a home directory, as in containers: Java then has `?`
     static Path defaultDirectory(String role, Map<String, String> environment, String home) {
         Path given = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
         Path state = given.isAbsolute() ? given : Path.of(home, ".local", "state");
+        if (!state.isAbsolute()) {
+            throw new UsageException(
+                    "this user has no home directory: say where to keep found blocks, with --blocks-dir");
+        }
         return state.resolve("stratumj").resolve(role).resolve("blocks");
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stratumj.app.cli.UsageException;
 import org.stratumj.bitcoin.Hash256;
 
 class BlockFilesTest {
@@ -158,6 +159,15 @@ class BlockFilesTest {
                 .isEqualTo(Path.of("/var/state/stratumj/pool/blocks"));
         assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "state"), "/srv/bob"))
                 .isEqualTo(Path.of("/srv/bob/.local/state/stratumj/pool/blocks"));
+    }
+
+    @Test
+    void asksForADirectoryWhereTheUserHasNoHome() {
+        assertThat(BlocksOption.defaultDirectory("pool", Map.of("XDG_STATE_HOME", "/var/state"), "?"))
+                .isEqualTo(Path.of("/var/state/stratumj/pool/blocks"));
+        assertThatThrownBy(() -> BlocksOption.defaultDirectory("pool", Map.of(), "?"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--blocks-dir");
     }
 
     /// A file as an earlier life left it, made without waiting for the disk.
