@@ -124,7 +124,7 @@ class BlockKeeperTest {
         });
         begun.await();
         List<Integer> submitted = new ArrayList<>();
-        IntStream.range(0, BlockKeeper.WAITING_MAX).forEach(i -> keeper.keep(() -> parts(1), () -> {}));
+        IntStream.range(0, BlockKeeper.WAITING_MAX).forEach(_ -> keeper.settle(Hash256.ZERO, Fate.ACCEPTED));
         keeper.keep(() -> parts(2), () -> submitted.add(2));
         assertThat(submitted).containsExactly(2);
         assertThat(events.texts())
