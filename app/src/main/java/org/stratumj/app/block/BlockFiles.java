@@ -102,7 +102,9 @@ public final class BlockFiles {
     }
 
     /// Renames a pending file after its block's end; nothing happens if it is gone.
-    public void settle(Path pending, Fate fate) {
+    ///
+    /// @return the file under its new name, or under the old one if it could not be renamed
+    public Path settle(Path pending, Fate fate) {
         Path settled = pending.resolveSibling(pending.getFileName() + "." + fate.suffix());
         try {
             if (Files.exists(pending, LinkOption.NOFOLLOW_LINKS)) {
@@ -113,6 +115,7 @@ public final class BlockFiles {
             trouble.accept(
                     "%s cannot be renamed to %s: %s".formatted(pending, settled.getFileName(), FileFault.reason(e)));
         }
+        return Files.exists(pending, LinkOption.NOFOLLOW_LINKS) ? pending : settled;
     }
 
     /// The same for the pending files of a block.

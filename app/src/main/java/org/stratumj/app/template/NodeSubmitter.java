@@ -1,5 +1,6 @@
 package org.stratumj.app.template;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -151,7 +152,7 @@ final class NodeSubmitter implements AutoCloseable {
                 SubmitOutcome outcome = node.submit(block.saved());
                 trouble = "";
                 onAnswer(outcome);
-            } catch (NodeException e) {
+            } catch (NodeException | UncheckedIOException e) {
                 trouble = String.valueOf(e.getMessage());
             } catch (RuntimeException e) {
                 trouble = e.toString();

@@ -2,8 +2,10 @@ package org.stratumj.app.template;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,17 @@ final class PendingBlock {
     static final int FILE_BYTES_MAX = 2 * Block.BYTES_MAX + 2;
 
     private final BlockName name;
-    private final Supplier<RawBlock> bytes;
+    private final @Nullable Supplier<RawBlock> bytes;
     private final @Nullable BlockFiles files;
-    private final boolean ofEarlierLife;
     private @Nullable Path file;
     private boolean settled;
 
-    private PendingBlock(BlockName name, Supplier<RawBlock> bytes, @Nullable BlockFiles files, @Nullable Path file) {
+    private PendingBlock(
+            BlockName name, @Nullable Supplier<RawBlock> bytes, @Nullable BlockFiles files, @Nullable Path file) {
         this.name = name;
         this.bytes = bytes;
         this.files = files;
         this.file = file;
-        ofEarlierLife = file != null;
     }
 
     /// A block that was just found.
@@ -64,7 +65,7 @@ final class PendingBlock {
             files.skipped(saved, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-        return Optional.of(new PendingBlock(saved.name(), () -> readAgain(saved, files), files, saved.path()));
+        return Optional.of(new PendingBlock(saved.name(), null, files, saved.path()));
     }
 
     Hash256 hash() {
@@ -77,13 +78,16 @@ final class PendingBlock {
 
     /// Whether a file of an earlier life holds it, which may have submitted it.
     boolean isOfEarlierLife() {
-        return ofEarlierLife;
+        return bytes == null;
     }
 
     /// The whole block, which is in its file from now on, if it can be: for the submit that follows.
     ///
     /// @throws UncheckedIOException if its file of an earlier life is gone
     RawBlock saved() {
+        if (bytes == null) {
+            return readAgain();
+        }
         RawBlock block = bytes.get();
         save(block);
         return block;
@@ -99,7 +103,7 @@ final class PendingBlock {
     /// Renames the file, if there is one; the first fate counts.
     synchronized void settle(Fate fate) {
         if (files != null && file != null && !settled) {
-            files.settle(file, fate);
+            file = files.settle(file, fate);
         }
         settled = true;
     }
@@ -112,11 +116,14 @@ final class PendingBlock {
         }
     }
 
-    private static RawBlock readAgain(BlockFiles.Saved saved, BlockFiles files) {
+    /// Its file may have been settled by another node's verdict.
+    private synchronized RawBlock readAgain() {
+        Path path = Objects.requireNonNull(file);
         try {
-            return read(saved, files);
+            return read(new BlockFiles.Saved(path, name), Objects.requireNonNull(files));
         } catch (IOException e) {
-            throw new UncheckedIOException(saved.path() + " cannot be read: " + e.getMessage(), e);
+            String why = e instanceof NoSuchFileException ? "is gone" : "cannot be read: " + e.getMessage();
+            throw new UncheckedIOException(path + " " + why, e);
         }
     }
 }

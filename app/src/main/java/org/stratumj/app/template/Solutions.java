@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.block.BlockFiles;
 import org.stratumj.app.block.BlockName;
+import org.stratumj.app.block.Fate;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.BitcoinFormatException;
@@ -25,8 +26,7 @@ import org.stratumj.node.SubmitOutcome;
 import org.stratumj.protocol.template.SubmitSolution;
 
 /// Takes solutions from clients and brings the blocks to every node. Any thread; nodes and disk are only used on
-/// threads
-/// of the submitters.
+/// threads of the submitters.
 ///
 /// The work is checked first, so that only real proof of work costs a node anything. A block is in its file before the
 /// first submit, and pending until each node has given its verdict; only then is the same solution a duplicate.
@@ -176,6 +176,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
 
     private void conclude(PendingBlock block, Function<Standing, List<RoleEvent>> change) {
         List<RoleEvent> news;
+        Optional<Fate> fate;
         synchronized (this) {
             Standing standing = pending.get(block.hash());
             if (standing == null) {
@@ -191,8 +192,9 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
             accepted.addAndGet(news.stream()
                     .filter(RoleEvent.BlockAccepted.class::isInstance)
                     .count());
-            standing.fate().ifPresent(block::settle);
+            fate = standing.fate();
         }
+        fate.ifPresent(block::settle); // clients' lanes take the lock, and must not wait for the disk
         news.forEach(events::on);
     }
 
@@ -224,7 +226,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        int left = pendingBlocks();
+        long left = blocksLeft();
         if (left > 0) {
             warn(left + " found blocks have no verdict of the node; "
                     + (files == null
@@ -233,7 +235,9 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
         }
     }
 
-    private synchronized int pendingBlocks() {
-        return pending.size();
+    private synchronized long blocksLeft() {
+        return pending.values().stream()
+                .filter(standing -> standing.fate().isEmpty())
+                .count();
     }
 }

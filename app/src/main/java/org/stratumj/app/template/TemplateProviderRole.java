@@ -47,8 +47,8 @@ public final class TemplateProviderRole implements Role {
     /// Four times the transactions of a full block, which RequestTransactionData.Success carries.
     private static final long OUTBOUND_BYTES_MAX = 16L << 20;
 
-    /// How long a start waits for the first template.
-    private static final Duration FIRST_TEMPLATE = Duration.ofSeconds(30);
+    /// Interval of log lines about a start that waits for the first template.
+    private static final Duration WAITING_REPORT = Duration.ofSeconds(30);
 
     private static final Duration STOP_GRACE = Duration.ofMillis(700);
 
@@ -196,14 +196,22 @@ public final class TemplateProviderRole implements Role {
         return service.whenTerminated();
     }
 
+    /// The node may be lost since it was found ready; it is waited for as at its own start.
     private void awaitFirstTemplate() {
+        while (!hasFirstTemplate()) {
+            String why = note.isEmpty() ? "" : ": " + note;
+            context.events().on(new RoleEvent.Warning(NAME, "waiting for the first template" + why));
+        }
+    }
+
+    private boolean hasFirstTemplate() {
         try {
-            firstTemplate.get(FIRST_TEMPLATE.toSeconds(), TimeUnit.SECONDS);
+            firstTemplate.get(WAITING_REPORT.toSeconds(), TimeUnit.SECONDS);
+            return true;
         } catch (ExecutionException e) {
             throw new RoleException(String.valueOf(firstTemplate.exceptionNow().getMessage()), e);
         } catch (TimeoutException e) {
-            throw new RoleException(
-                    "the node gave no template within " + FIRST_TEMPLATE.toSeconds() + " s; is it still starting?", e);
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RoleException("interrupted while starting", e);
@@ -229,7 +237,9 @@ public final class TemplateProviderRole implements Role {
         public void lost(NodeException why) {
             note = String.valueOf(why.getMessage());
             context.events().on(new RoleEvent.Note(NAME, "node lost: " + note));
-            firstTemplate.completeExceptionally(why);
+            if (why instanceof NodeException.Misconfigured) {
+                firstTemplate.completeExceptionally(why);
+            }
         }
 
         @Override

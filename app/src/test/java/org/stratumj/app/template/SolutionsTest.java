@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.app.Eventually;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.Network;
 import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.node.NodeException;
@@ -317,6 +320,63 @@ class SolutionsTest {
         third.resume();
         third.close();
         assertThat(node.submitted()).hasSize(2);
+    }
+
+    @Test
+    void aBlockOfAnEarlierLifeReachesANodeThatIsAwayWhileAnotherTakesIt() throws IOException {
+        ScriptedNode second = new ScriptedNode(Templates.onTip(0, 2)).fails(new NodeException.Unavailable("away"));
+        Map<String, BlockTaker> nodes = new LinkedHashMap<>(taker());
+        nodes.put("node-2", second::submit);
+        Files.writeString(block(hash, 0), hex());
+        executor.hold();
+        Solutions solutions = solutions(nodes, () -> executor);
+        solutions.resume();
+        executor.runNext();
+        executor.runNext();
+        executor.runNext();
+        solutions.close();
+        assertThat(second.submitted())
+                .hasSize(2)
+                .containsOnly(template.solution(found).block());
+        assertThat(block(hash, 0).resolveSibling(block(hash, 0).getFileName() + ".accepted"))
+                .hasContent(hex());
+    }
+
+    @Test
+    void doesNotWaitForTheDiskWhereItTakesSolutions() throws IOException {
+        CountDownLatch renamed = new CountDownLatch(1);
+        Path inTheWay = directory.resolve("regtest-500-" + hash + "-19700101T000000Z.block.accepted");
+        Files.writeString(Files.createDirectory(inTheWay).resolve("file"), "in the way");
+        RoleEvents waiting = event -> {
+            events.on(event);
+            if (event.toString().contains("cannot be renamed")) {
+                awaitForever(renamed);
+            }
+        };
+        Solutions solutions = new Solutions(
+                ROLE, shelf, Network.REGTEST, taker(), directory, waiting, () -> now, NodeSubmitter::threads);
+        solutions.onSolution(found);
+        Eventually.holds(() -> events.texts().stream().anyMatch(text -> text.contains("cannot be renamed")));
+        SubmitSolution other = MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, 1000);
+        CompletableFuture<?> taken = CompletableFuture.runAsync(() -> solutions.onSolution(other));
+        assertThat(taken).succeedsWithin(Duration.ofMinutes(1));
+        renamed.countDown();
+        solutions.close();
+    }
+
+    @Test
+    void doesNotSayThatABlockIsLeftThatOneOfTheNodesHas() {
+        executor.hold();
+        Map<String, BlockTaker> nodes = new LinkedHashMap<>(taker());
+        nodes.put("node-2", _ -> {
+            throw new NodeException.Unavailable("away");
+        });
+        Solutions solutions = solutions(nodes, () -> executor);
+        solutions.onSolution(found);
+        executor.runNext();
+        executor.runNext();
+        solutions.close();
+        assertThat(events.texts()).noneMatch(text -> text.contains("have no verdict"));
     }
 
     @Test

@@ -208,6 +208,22 @@ class TemplateProviderIT {
     }
 
     @Test
+    void waitsForANodeThatIsLostBeforeItsFirstTemplate() {
+        ScriptedNode away = new ScriptedNode(Templates.onTip(0, 0)) {
+            @Override
+            public Watch watch(WatchPolicy policy, NodeListener listener) {
+                listener.lost(new NodeException.Unavailable("no node answers"));
+                listener.restored();
+                return super.watch(policy, listener);
+            }
+        };
+        try (TemplateProviderRole provider = started(away)) {
+            assertThat(provider.localAddress()).isPresent();
+            assertThat(events.texts()).contains("node lost: no node answers", "node is back");
+        }
+    }
+
+    @Test
     void saysThatItsPortIsTakenAndLetsGoOfTheNode() {
         ScriptedNode node = new ScriptedNode(Templates.onTip(0, 0));
         try (TemplateProviderRole first = started(node);

@@ -144,7 +144,8 @@ public final class ServerChannels {
     }
 
     /// Changes what a client stated when it opened a channel. Acted on at once if the last statement is as old as
-    /// vardiff's shortest window, later by [#retarget]; the hash rate counts as far as [ProvenRate] lets it.
+    /// vardiff's shortest window, later by [#retarget]; the hash rate counts as far as
+    /// [org.stratumj.channels.vardiff.ProvenRate] lets it.
     /// Spec: 05 §5.3.7.
     ///
     /// Not to be called while other connections may have newer work than this one; the statement waits for [#work].
