@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.noise.HandshakeInitiator;
 
@@ -18,7 +17,6 @@ import org.stratumj.noise.HandshakeInitiator;
 /// are
 /// free. Method: a server with few files in a process of its own, more clients than it has files, and a first handshake
 /// while none is left.
-@Timeout(180)
 class DescriptorsIT {
     private static final int FILES = 300;
 

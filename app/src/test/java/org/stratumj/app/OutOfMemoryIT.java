@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.stratumj.app.process.RoleProgram;
 
 /// Goal: a process without memory ends with a line and a code of its own, whoever catches the error, instead of serving
 /// a stale tip.
-@Timeout(120)
 class OutOfMemoryIT {
     @TempDir
     private Path directory;

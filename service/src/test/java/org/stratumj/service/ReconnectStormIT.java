@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.netty.NettyNetwork;
 import org.stratumj.protocol.mining.MiningToClient;
@@ -16,7 +15,6 @@ import org.stratumj.protocol.mining.MiningToServer;
 
 /// Goal: the same on sockets, with Noise, by as many miners as a small machine can be: they are more than one address
 /// could have before.
-@Timeout(180)
 class ReconnectStormIT {
     private static final int MINERS = 400;
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.stratumj.connection.ClientSecurity;
 import org.stratumj.connection.Endpoint;
 import org.stratumj.connection.ServerSecurity;
@@ -17,7 +16,6 @@ import org.stratumj.connection.sim.SimNetwork;
 
 /// Goal: a farm of 5,000 miners behind one address that all dial at once, as after a power cut, is back within a minute
 /// with the default limits. Method: virtual time; the turns of a lane are so many that half-open connections pile up.
-@Timeout(120)
 class ReconnectStormSimulationTest {
     private static final int MINERS = 5_000;
 

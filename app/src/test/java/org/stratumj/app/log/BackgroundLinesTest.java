@@ -7,9 +7,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class BackgroundLinesTest {
     private static final int MORE = 100;
 
