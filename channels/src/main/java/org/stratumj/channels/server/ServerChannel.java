@@ -36,9 +36,10 @@ public final class ServerChannel {
     /// The most blocks remembered so that none is reported twice.
     static final int BLOCKS_MAX = 16;
 
-    /// The most shares on one tip that miss the newest target and are taken all the same, for that of their job. A
-    /// client can stay on a job whose target was easy, where no harder target reaches it.
-    static final int BEHIND_MAX = 1024;
+    /// Maximum number of shares on one tip that miss the newest target and are taken for that of their job.
+    /// A client can stay on a job whose target was easy, where no harder target reaches it. An honest one
+    /// does so until the next job, so the bound leaves room for minutes of far too many shares.
+    static final int BEHIND_MAX = 1 << 14;
 
     private static final int ROOTS_MAX = 4;
     private static final double HASHES_PER_DIFFICULTY = Target.DIFFICULTY_1.expectedHashes();
