@@ -23,7 +23,9 @@ record TomlMistake(int line, String message) {
         if (original.startsWith("Duplicate key")) {
             return ofSecond(lines);
         }
-        int line = Math.clamp(e.getLocation().getLineNr(), 1, Math.max(1, lines.size()));
+        // Some mistakes come without a place: the last line is where the parser stopped.
+        int found = e.getLocation() == null ? lines.size() : e.getLocation().getLineNr();
+        int line = Math.clamp(found, 1, Math.max(1, lines.size()));
         while (line > 1
                 && original.startsWith("Premature end")
                 && !SETTING.matcher(lines.get(line - 1)).matches()) {
