@@ -144,7 +144,7 @@ class MistakesTest {
         assertRefused(file + ": not a text in UTF-8; save it as UTF-8", "pool", "--config", file.toString());
     }
 
-    /// A file that ends in the same mistake as all the others, which is told only once the file was understood.
+    /// The same mistake at the end of a file, found only after the file was parsed.
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE"})
     void butNotTheEncodingOfAnEditorNorItsLineEnds(String encoding) throws IOException {

@@ -35,7 +35,7 @@ final class PicocliMessage {
         return replaced(UNKNOWN, "unknown option $1", text);
     }
 
-    /// A message about a value, without the option, whose place in a config file is told instead.
+    /// A message about a value, without the option: the config file's line and key name it instead.
     static String ofValue(String line) {
         Matcher value = VALUE.matcher(line);
         String text = value.matches() ? value.group(2) : line;

@@ -26,8 +26,8 @@ import org.stratumj.service.ServiceMetrics;
 /// The page `/metrics` for Prometheus, in its text format, with the numbers of all services and roles of this process
 /// and those of the JVM. Any thread.
 ///
-/// Whoever reaches the port can read it and nothing else. It has a network of its own, so that requests take no time of
-/// the lanes that mine; [HttpRequests] bounds them.
+/// The port is read-only and open to all clients that reach it. The page has a network of its own, so that
+/// requests take no time of the lanes that mine; [HttpRequests] bounds them.
 public final class MetricsPage implements AutoCloseable {
     private static final Logger LOG = System.getLogger("org.stratumj.app.metrics");
     private static final String PATH = "/metrics";

@@ -10,14 +10,14 @@ import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.channels.vardiff.ProvenRate;
 import org.stratumj.connection.ConnectionId;
 
-/// The hash rates of connected miners, and the rate that the upstream is told. Any thread.
+/// The hash rates of connected miners, and the rate stated upstream. Any thread.
 ///
-/// The upstream's target follows what it is told, and with a target too hard nothing that any miner finds counts. So a
+/// The upstream's target follows the stated rate, and with a target too hard nothing that any miner finds counts. So a
 /// statement of a miner goes up as far as its shares bear it out. What is stated for new channels goes up too, but
 /// together it at most doubles the rest. Only a proxy whose miners have all just come has nothing to compare with: for
 /// the time in which a channel has to prove its rate, all statements count.
 final class Hashrates {
-    /// The most that the upstream is told: more than the whole network has, and more than servers take.
+    /// Maximum rate stated upstream: above that of the whole network, and above what servers take.
     static final double HASHES_PER_SECOND_MAX = TargetPolicy.DEFAULT.hashesPerSecondMax();
 
     private final Duration start;

@@ -93,7 +93,7 @@ final class Proxy implements MiningBackend {
         return now.upstream() ? verdict : refused(verdict, ErrorCode.STALE_SHARE);
     }
 
-    /// A credited block keeps its credit: the miner has done what it can, and what became of the block is told here.
+    /// A credited block keeps its credit: the miner has done its part, and the log has the outcome.
     private static ShareVerdict refused(ShareVerdict verdict, ErrorCode code) {
         return verdict.credit() instanceof Credited && !verdict.isBlock() ? verdict.refused(code) : verdict;
     }

@@ -87,7 +87,7 @@ public final class TerminalScreen {
     }
 
     /// Moves the cursor to where the next drawing begins. A terminal that was resized has wrapped the old lines in its
-    /// own way, so the whole screen is drawn anew.
+    /// own way, so the whole screen is redrawn.
     private String start() {
         Size before = size;
         size = measured();
