@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.frame.FrameHeader;
 import org.stratumj.protocol.template.NewTemplate;
+import org.stratumj.protocol.template.TemplateForms;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.DecodeException;
 import org.stratumj.protocol.wire.U256;
@@ -29,6 +31,16 @@ class TemplateFormsTest {
             assertThat(REGISTRY.decode(draft(template, ZEROS))).isEqualTo(template);
             assertThat(REGISTRY.decode(REGISTRY.encode(template))).isEqualTo(template);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 12, 255})
+    void writesTheDraftsFormWhereAsked(int siblings) {
+        NewTemplate template = template(40, siblings);
+
+        assertThat(TemplateForms.draft(template, Optional.empty()).frame()).isEqualTo(draft(template, ABSENT));
+        assertThat(TemplateForms.draft(template, Optional.of(U256.ZERO)).frame())
+                .isEqualTo(draft(template, ZEROS));
     }
 
     @ParameterizedTest

@@ -1,12 +1,14 @@
 package org.stratumj.app.template;
 
 import java.util.List;
+import java.util.Optional;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Hash256;
 import org.stratumj.bitcoin.MerklePath;
 import org.stratumj.bitcoin.RawTransaction;
 import org.stratumj.bitcoin.Transaction;
 import org.stratumj.bitcoin.TxOut;
+import org.stratumj.bitcoin.WitnessCommitment;
 import org.stratumj.node.BlockTemplate;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.RequestTransactionDataSuccess;
@@ -72,6 +74,11 @@ final class ProvidedTemplate {
                 outputs.stream().map(output -> Bytes.of(output.bytes())).reduce(Bytes.EMPTY, Bytes::concat),
                 template.height() - 1,
                 merklePath.siblings().stream().map(ProvidedTemplate::u256).toList());
+    }
+
+    /// The reserved value that the outputs commit to; empty if they have no commitment to witnesses.
+    Optional<U256> coinbaseWitness() {
+        return outputs.isEmpty() ? Optional.empty() : Optional.of(u256(WitnessCommitment.RESERVED_VALUE));
     }
 
     /// Spec: 07 §7.3.

@@ -1,17 +1,19 @@
 package org.stratumj.app.template;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.EncodedFrame;
 import org.stratumj.node.CoinbaseReserve;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
+import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.RequestTransactionData;
 import org.stratumj.protocol.template.RequestTransactionDataError;
 import org.stratumj.protocol.template.SubmitSolution;
+import org.stratumj.protocol.template.TemplateForms;
 import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.template.TemplateToServer;
 import org.stratumj.service.Downstream;
@@ -44,6 +46,7 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
     private final TemplateShelf shelf;
     private final Solutions solutions;
     private final RoleEvents events;
+    private final boolean coinbaseWitness;
     private @Nullable CoinbaseReserve reserve;
     private long lastEdition;
     private long lastTip;
@@ -55,11 +58,18 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
 
     private int refusals;
 
-    TemplatePeer(Downstream<TemplateToClient> peer, TemplateShelf shelf, Solutions solutions, RoleEvents events) {
+    /// @param coinbaseWitness whether templates are sent in the form of [TemplateForms#draft]
+    TemplatePeer(
+            Downstream<TemplateToClient> peer,
+            TemplateShelf shelf,
+            Solutions solutions,
+            RoleEvents events,
+            boolean coinbaseWitness) {
         this.peer = peer;
         this.shelf = shelf;
         this.solutions = solutions;
         this.events = events;
+        this.coinbaseWitness = coinbaseWitness;
     }
 
     @Override
@@ -117,10 +127,16 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
         lastEdition = edition.number();
         lastTip = edition.tipNumber();
         transactionAnswers = 0;
-        return Effect.reply(
-                newTip
-                        ? List.of(template.newTemplate(true), template.setNewPrevHash())
-                        : List.of(template.newTemplate(false)));
+        return newTip
+                ? newTemplate(template, true).then(Effect.reply(template.setNewPrevHash()))
+                : newTemplate(template, false);
+    }
+
+    private Effect<TemplateToClient> newTemplate(ProvidedTemplate template, boolean future) {
+        NewTemplate today = template.newTemplate(future);
+        return coinbaseWitness
+                ? Effect.send(EncodedFrame.of(TemplateForms.draft(today, template.coinbaseWitness())))
+                : Effect.reply(today);
     }
 
     private Effect<TemplateToClient> transactionData(long id) {

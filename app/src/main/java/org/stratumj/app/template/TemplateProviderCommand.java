@@ -62,6 +62,12 @@ public final class TemplateProviderCommand extends RoleCommand {
             description = "Time between two looks at the fees. A new tip never waits. Default: 5s")
     private Duration feeInterval = WatchPolicy.DEFAULT.feeInterval();
 
+    @Option(
+            names = "--coinbase-witness",
+            description = "Send NewTemplate with the field coinbase_witness, as a draft of the specification has it,"
+                    + " to clients that require it. Others cannot read such templates.")
+    private boolean coinbaseWitness;
+
     @Mixin
     private BlocksOption blocks = new BlocksOption(TemplateProviderRole.NAME);
 
@@ -73,7 +79,7 @@ public final class TemplateProviderCommand extends RoleCommand {
                     + " try-out chain");
         }
         TemplateProviderConfig config = new TemplateProviderConfig(
-                server.listen(), server.security(), server.limits(), watch(), blocks.directory());
+                server.listen(), server.security(), server.limits(), watch(), blocks.directory(), coinbaseWitness);
         NodeRole first = roles.start(NodeRole.of(nodes.getFirst(), context));
         TemplateProviderRole.start(config, first, nodes.subList(1, nodes.size()), context, roles);
     }

@@ -15,9 +15,21 @@ import org.stratumj.node.WatchPolicy;
 /// @param watch           when fees have risen enough for a new template; a new tip never waits
 /// @param blocksDirectory where found blocks are kept from before they are submitted, or none to keep them in
 ///     memory only
+/// @param coinbaseWitness whether NewTemplate is sent with the `coinbase_witness` of a draft of the specification
 public record TemplateProviderConfig(
         InetSocketAddress listen,
         ServerSecurity security,
         ConnectionLimits limits,
         WatchPolicy watch,
-        @Nullable Path blocksDirectory) {}
+        @Nullable Path blocksDirectory,
+        boolean coinbaseWitness) {
+    /// The same with templates as the specification has them.
+    public TemplateProviderConfig(
+            InetSocketAddress listen,
+            ServerSecurity security,
+            ConnectionLimits limits,
+            WatchPolicy watch,
+            @Nullable Path blocksDirectory) {
+        this(listen, security, limits, watch, blocksDirectory, false);
+    }
+}

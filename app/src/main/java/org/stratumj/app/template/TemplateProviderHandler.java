@@ -15,12 +15,14 @@ final class TemplateProviderHandler implements Sv2TemplateDistributionServerHand
     private final TemplateShelf shelf;
     private final Solutions solutions;
     private final RoleEvents events;
+    private final boolean coinbaseWitness;
     private volatile @Nullable ServerContext<TemplateToClient> clients;
 
-    TemplateProviderHandler(TemplateShelf shelf, Solutions solutions, RoleEvents events) {
+    TemplateProviderHandler(TemplateShelf shelf, Solutions solutions, RoleEvents events, boolean coinbaseWitness) {
         this.shelf = shelf;
         this.solutions = solutions;
         this.events = events;
+        this.coinbaseWitness = coinbaseWitness;
     }
 
     @Override
@@ -35,7 +37,7 @@ final class TemplateProviderHandler implements Sv2TemplateDistributionServerHand
 
     @Override
     public PeerHandler<TemplateToServer, TemplateToClient> open(Downstream<TemplateToClient> peer) {
-        return new TemplatePeer(peer, shelf, solutions, events);
+        return new TemplatePeer(peer, shelf, solutions, events, coinbaseWitness);
     }
 
     int peers() {

@@ -96,7 +96,7 @@ public final class TemplateProviderRole implements Role {
                 context.events(),
                 context.clock(),
                 submitting);
-        this.handler = new TemplateProviderHandler(shelf, solutions, context.events());
+        this.handler = new TemplateProviderHandler(shelf, solutions, context.events(), config.coinbaseWitness());
     }
 
     /// Starts further nodes on `roles`, and a template provider on top of them.

@@ -12,6 +12,8 @@ import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.bitcoin.Network;
 import org.stratumj.node.BlockTemplate;
+import org.stratumj.protocol.MessageRegistry;
+import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.template.CoinbaseOutputConstraints;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.RequestTransactionData;
@@ -21,6 +23,7 @@ import org.stratumj.protocol.template.SetNewPrevHash;
 import org.stratumj.protocol.template.SubmitSolution;
 import org.stratumj.protocol.template.TemplateToClient;
 import org.stratumj.protocol.wire.Bytes;
+import org.stratumj.protocol.wire.U256;
 import org.stratumj.service.Effect;
 
 class TemplatePeerTest {
@@ -38,7 +41,7 @@ class TemplatePeerTest {
             () -> Instant.EPOCH,
             InstantExecutor::new);
     private final RecordingDownstream downstream = new RecordingDownstream();
-    private final TemplatePeer peer = new TemplatePeer(downstream, shelf, solutions, events);
+    private final TemplatePeer peer = new TemplatePeer(downstream, shelf, solutions, events, false);
 
     @AfterEach
     void close() {
@@ -57,6 +60,24 @@ class TemplatePeerTest {
         SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(1);
         assertThat(template.futureTemplate()).isTrue();
         assertThat(prevHash.templateId()).isEqualTo(template.templateId());
+    }
+
+    @Test
+    void sendsTheCoinbaseWitnessOfTheDraftWhereConfigured() {
+        TemplatePeer draft = new TemplatePeer(downstream, shelf, solutions, events, true);
+        shelf.newTip(Templates.onTip(0, 2));
+        NewTemplate today = (NewTemplate) sent(constraints(100)).getFirst();
+
+        Effect.All<TemplateToClient> both =
+                (Effect.All<TemplateToClient>) draft.onMessage(new CoinbaseOutputConstraints(100, 0));
+
+        Frame frame = ((Effect.Send<TemplateToClient>) both.steps().getFirst())
+                .frame()
+                .frame();
+        assertThat(frame.payload().size())
+                .isEqualTo(MessageRegistry.core().encode(today).payload().size() + 1 + U256.SIZE);
+        assertThat(MessageRegistry.core().decode(frame)).isEqualTo(today);
+        assertThat(sent(both.steps().getLast())).hasOnlyElementsOfType(SetNewPrevHash.class);
     }
 
     @Test
@@ -277,6 +298,8 @@ class TemplatePeerTest {
         return switch (effect) {
             case Effect.None<TemplateToClient> _ -> List.of();
             case Effect.Reply<TemplateToClient> reply -> reply.messages();
+            case Effect.All<TemplateToClient> all ->
+                all.steps().stream().flatMap(step -> sent(step).stream()).toList();
             default -> throw new AssertionError("unexpected " + effect);
         };
     }

@@ -1,8 +1,12 @@
 package org.stratumj.protocol.template;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.stratumj.protocol.MessageCodec;
+import org.stratumj.protocol.MessageRegistry;
+import org.stratumj.protocol.UnknownMessage;
+import org.stratumj.protocol.frame.Frame;
 import org.stratumj.protocol.layout.Layout;
 import org.stratumj.protocol.wire.Bytes;
 import org.stratumj.protocol.wire.DecodeException;
@@ -19,7 +23,9 @@ import org.stratumj.protocol.wire.WireWriter;
 /// ```
 ///
 /// Only a payload that the draft's form fills to the last byte is one: merkle paths come in steps of 32 bytes, so none
-/// is of both forms. The witness has to be the 32 zero bytes that coinbases have today, or none. Today's form is sent.
+/// is of both forms. The witness has to be the 32 zero bytes that coinbases have today, or none. Today's form is
+/// written;
+/// [#draft] makes the other.
 public final class TemplateForms implements MessageCodec<NewTemplate> {
     private static final String WITNESS = "coinbase_witness";
     private static final int BEFORE_PREFIX = 8 + 1 + 4 + 4;
@@ -38,6 +44,23 @@ public final class TemplateForms implements MessageCodec<NewTemplate> {
                 .<MessageCodec<?>>map(
                         codec -> codec instanceof NewTemplateCodec today ? new TemplateForms(today) : codec)
                 .toList();
+    }
+
+    /// The message in the draft's form, for clients that require it.
+    ///
+    /// @param coinbaseWitness the reserved value in the coinbase's witness; empty if the block needs none
+    public static UnknownMessage draft(NewTemplate template, Optional<U256> coinbaseWitness) {
+        Frame today = MessageRegistry.core().encode(template);
+        Bytes payload = today.payload();
+        int at = payload.size() - 1 - U256.SIZE * template.merklePath().size() - LOCKTIME;
+        byte[] present = {(byte) (coinbaseWitness.isPresent() ? 1 : 0)};
+        Bytes witness = Bytes.of(present)
+                .concat(coinbaseWitness.map(value -> Bytes.of(value.bytes())).orElse(Bytes.EMPTY));
+        return new UnknownMessage(
+                today.header().extensionType(),
+                today.header().channelMessage(),
+                today.header().messageType(),
+                payload.slice(0, at).concat(witness).concat(payload.slice(at, payload.size())));
     }
 
     @Override
