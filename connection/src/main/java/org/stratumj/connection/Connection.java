@@ -50,7 +50,9 @@ public final class Connection {
     static final int HELD_PAYLOAD_BYTES_MAX = 0xffff;
 
     private static final Logger LOG = System.getLogger("org.stratumj.connection");
-    private static final Duration ANSWER_WAIT_MIN = Duration.ofSeconds(1);
+    /// Long enough for a busy server, since one whose answer comes later has agreed to what the client does not use.
+    private static final Duration ANSWER_WAIT_MIN = Duration.ofSeconds(5);
+
     private static final int ANSWER_WAIT_FACTOR = 5;
 
     private final ConnectionId id = ConnectionId.next();

@@ -26,14 +26,14 @@ class NegotiationTimeTest {
     private final SimBed bed = new SimBed(network);
     private final RecordingHandler client = new RecordingHandler();
     private ConnectionLimits limits = ConnectionLimits.defaults()
-            .with(change -> change.handshakeDeadline(Duration.ofSeconds(3)).setupDeadline(Duration.ofSeconds(4)));
+            .with(change -> change.handshakeDeadline(Duration.ofSeconds(20)).setupDeadline(Duration.ofSeconds(30)));
 
     @Test
     @Tag("NEG-010")
     @Tag("NEG-012")
-    void goesOnWithoutExtensionsAfterASecondOfSilence() {
+    void goesOnWithoutExtensionsAfterFiveSecondsOfSilence() {
         ScriptedServer server = dial(WANTS_2);
-        network.advance(Duration.ofSeconds(1).minus(TICK));
+        network.advance(Duration.ofSeconds(5).minus(TICK));
         assertThat(client.events).isEmpty();
         network.advance(TICK);
 
@@ -48,12 +48,12 @@ class NegotiationTimeTest {
     @Test
     @Tag("NEG-012")
     void waitsFiveTimesAsLongAsSetupConnectionTookOnASlowWay() {
-        waits(Duration.ofMillis(300), Duration.ofMillis(1500));
+        waits(Duration.ofMillis(1300), Duration.ofMillis(6500));
     }
 
     @Test
     void neverWaitsLongerThanTheSetupDeadline() {
-        waits(Duration.ofMillis(900), Duration.ofSeconds(4));
+        waits(Duration.ofSeconds(9), Duration.ofSeconds(30));
     }
 
     private void waits(Duration setup, Duration wait) {
@@ -74,11 +74,11 @@ class NegotiationTimeTest {
     @Tag("NEG-012")
     void leavesASilentServerIfAnExtensionIsRequired() {
         dial(REQUIRES_2);
-        network.advance(Duration.ofSeconds(1));
+        network.advance(Duration.ofSeconds(5));
 
         assertThat(client.events).containsExactly("closed");
         assertThat(client.closed)
-                .isEqualTo(new ExtensionsRefused("the server did not answer RequestExtensions within 1000 ms, and these"
+                .isEqualTo(new ExtensionsRefused("the server did not answer RequestExtensions within 5000 ms, and these"
                         + " extensions are required here: 0x0002"));
     }
 
