@@ -199,10 +199,18 @@ final class Example implements ServiceListener {
             return new ServerSecurity.Plain();
         }
         String file = text("key-file");
-        String secret =
-                file.isEmpty() ? SECRET_KEY : Files.readString(Path.of(file)).strip();
+        String secret = file.isEmpty() ? SECRET_KEY : read(file);
         var key = AuthoritySecretKey.parse(secret, Secp256k1s.best(network.random()));
         return new ServerSecurity.Noise(key, CERTIFICATE_VALIDITY);
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--key-file " + file + " cannot be read; ./stratumj keygen --out " + file + " makes one", e);
+        }
     }
 
     /// Whom the options `address` and `network` have the reward paid to; without an address, whoever comes first.
@@ -229,6 +237,16 @@ final class Example implements ServiceListener {
         });
     }
 
+    /// Says where a server of this example listens, as `--to` of others takes it.
+    void listening(InetSocketAddress address) {
+        say("listening on " + text(address));
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
     /// Prints a line. Any thread.
     void say(String line) {
         lines.accept(line);
@@ -253,17 +271,18 @@ final class Example implements ServiceListener {
 
     @Override
     public void onConnected(PeerInfo peer) {
-        say("connected with " + peer.remoteAddress() + " for " + peer.setup().subprotocol());
+        say("connected with " + text(peer.remoteAddress()) + " for "
+                + peer.setup().subprotocol());
     }
 
     @Override
     public void onDisconnected(PeerInfo peer, CloseReason reason) {
-        say("disconnected from " + peer.remoteAddress() + ": " + reason.text());
+        say("disconnected from " + text(peer.remoteAddress()) + ": " + reason.text());
     }
 
     @Override
     public void onRefused(InetSocketAddress remote, CloseReason reason) {
-        say("turned " + remote + " away: " + reason.text());
+        say("turned " + text(remote) + " away: " + reason.text());
     }
 
     @Override

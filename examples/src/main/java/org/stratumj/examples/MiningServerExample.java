@@ -50,7 +50,7 @@ public final class MiningServerExample extends MinersHandler {
                 .listener(example)
                 .build();
         server.start();
-        example.say("listening on " + server.localAddress());
+        example.listening(server.localAddress());
         return server::close;
     }
 

@@ -40,7 +40,8 @@ import org.stratumj.service.adapter.TemplateDistributionClientAdapter;
 /// miner ── OpenExtendedMiningChannel ──▶ server ── event: ask for work ──────▶ client ──▶ template provider
 /// miner ◀── job ──────────────────────── server ◀── event: send them this ─── client ◀── template provider
 /// ```
-/// Each miner has channel 1, and shares count for nothing: [SoloServerExample] is the same with all that belongs to it,
+/// Each miner has channel 1, and shares are acknowledged for nothing: [SoloServerExample] is the same with all that
+/// belongs to it,
 /// and with links in place of siblings.
 public final class SiblingCommunicationExample {
     static final Map<String, String> OPTIONS =
@@ -81,7 +82,7 @@ public final class SiblingCommunicationExample {
         var siblings = new SiblingCommunicationExample(example);
         Sv2App app = Sv2App.of(siblings.client, siblings.server);
         app.start();
-        example.say("listening on " + siblings.server.localAddress());
+        example.listening(siblings.server.localAddress());
         return app::close;
     }
 

@@ -75,7 +75,7 @@ public final class SoloServerExample extends MinersHandler {
                 .build();
         Sv2App app = Sv2App.of(below, above);
         app.start();
-        example.say("listening on " + above.localAddress());
+        example.listening(above.localAddress());
         return app::close;
     }
 

@@ -58,7 +58,7 @@ public final class Sv2ProxyExample extends MinersHandler {
                 .build();
         Sv2App app = Sv2App.of(client, server);
         app.start();
-        example.say("listening on " + server.localAddress());
+        example.listening(server.localAddress());
         return app::close;
     }
 

@@ -59,7 +59,7 @@ public final class TemplateProviderExample implements Sv2TemplateDistributionSer
                 .listener(example)
                 .build();
         server.start();
-        example.say("listening on " + server.localAddress());
+        example.listening(server.localAddress());
         return () -> {
             server.close();
             node.close();

@@ -6,13 +6,14 @@ import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.SetCustomMiningJob;
 import org.stratumj.protocol.mining.SetCustomMiningJobError;
-import org.stratumj.protocol.mining.SubmitSharesError;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.mining.SubmitSharesStandard;
+import org.stratumj.protocol.mining.SubmitSharesSuccess;
 import org.stratumj.service.Effect;
 import org.stratumj.service.adapter.MiningPeerAdapter;
 
-/// A miner that may open extended channels, and whose shares count for nothing. How they are opened is left open.
+/// A miner that may open extended channels, and whose shares are acknowledged, unchecked, with a difficulty of 0. How
+/// channels are opened is left to the example.
 abstract class UnpaidMiner extends MiningPeerAdapter {
     @Override
     protected Effect<MiningToClient> onOpenStandardMiningChannel(OpenStandardMiningChannel request) {
@@ -22,12 +23,12 @@ abstract class UnpaidMiner extends MiningPeerAdapter {
 
     @Override
     protected Effect<MiningToClient> onSubmitSharesStandard(SubmitSharesStandard share) {
-        return refused(share.channelId(), share.sequenceNumber());
+        return acknowledged(share.channelId(), share.sequenceNumber());
     }
 
     @Override
     protected Effect<MiningToClient> onSubmitSharesExtended(SubmitSharesExtended share) {
-        return refused(share.channelId(), share.sequenceNumber());
+        return acknowledged(share.channelId(), share.sequenceNumber());
     }
 
     @Override
@@ -36,7 +37,7 @@ abstract class UnpaidMiner extends MiningPeerAdapter {
         return Effect.reply(new SetCustomMiningJobError(request.channelId(), request.requestId(), code));
     }
 
-    private Effect<MiningToClient> refused(long channelId, long sequenceNumber) {
-        return Effect.reply(new SubmitSharesError(channelId, sequenceNumber, ErrorCode.INVALID_SHARE.wire()));
+    private static Effect<MiningToClient> acknowledged(long channelId, long sequenceNumber) {
+        return Effect.reply(new SubmitSharesSuccess(channelId, sequenceNumber, 1, 0));
     }
 }

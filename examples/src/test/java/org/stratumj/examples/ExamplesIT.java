@@ -54,7 +54,7 @@ class ExamplesIT {
         }
 
         String address() {
-            return says("^listening on /(.*)");
+            return says("^listening on (.*)");
         }
 
         int status() {
@@ -129,7 +129,9 @@ class ExamplesIT {
                 provider.address());
         server.says("connected with .* for TEMPLATE_DISTRIBUTION");
         String tip = provider.says("tip ([0-9a-f]{64})");
-        miner(server).says("job 1 on " + tip);
+        var miner = miner(server, "--shares", "3");
+        miner.says("job 1 on " + tip);
+        assertThat(miner.status()).isZero();
         server.says("the template client says: Done");
         server.says("the mining server says: Many\\[outcomes=\\[Done");
     }
