@@ -15,6 +15,9 @@ final class UserPaths {
 
     /// @throws TypeConversionException if the system has no such names
     static Path of(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("an empty text is no file name");
+        }
         try {
             return text.equals("~") || text.startsWith("~/")
                     ? Path.of(System.getProperty("user.home"), text.substring(1))

@@ -9,6 +9,7 @@ import org.stratumj.app.cli.UsageException;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleStack;
 import org.stratumj.connection.Endpoint;
+import org.stratumj.miner.MiningRig;
 import org.stratumj.protocol.wire.Str0255;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,6 +112,8 @@ public final class MinerCommand extends RoleCommand {
         if (upstreams.isEmpty()) {
             throw new UsageException("say for whom to mine, with --upstream stratum2+tcp://HOST:PORT/KEY;"
                     + " 'stratumj demo' mines without a pool");
+        } else if (threads != null && (threads < 1 || threads > MiningRig.THREADS_MAX)) {
+            throw new UsageException("--threads must be 1.." + MiningRig.THREADS_MAX + ", is " + threads);
         } else if (user.isEmpty()) {
             throw new UsageException("say whom the server is to credit with the shares, with --user NAME");
         }

@@ -1,11 +1,13 @@
 package org.stratumj.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.TypeConversionException;
 
 class UserPathsTest {
     private static final Path CONFIG = Path.of("/etc/stratumj/pool.toml");
@@ -16,6 +18,13 @@ class UserPathsTest {
         assertThat(UserPaths.of("~")).isEqualTo(home);
         assertThat(UserPaths.of("~/keys/a b.key")).isEqualTo(home.resolve("keys/a b.key"));
         assertThat(UserPaths.of("~other")).isEqualTo(Path.of("~other"));
+    }
+
+    @Test
+    void refusesAnEmptyName() {
+        assertThatThrownBy(() -> UserPaths.of(""))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessage("an empty text is no file name");
     }
 
     @Test

@@ -35,8 +35,8 @@ class MinerCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --threads=0             | threads must be 1..1024, is 0
-            --threads=1025          | threads must be 1..1024, is 1025
+            --threads=0             | --threads must be 1..1024, is 0
+            --threads=1025          | --threads must be 1..1024, is 1025
             --channels=0            | channels must be 1..
             --channel=group         | is none of standard, extended
             --engine=gpu            | is none of auto, vector, digest
