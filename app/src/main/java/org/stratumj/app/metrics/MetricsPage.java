@@ -1,48 +1,59 @@
 package org.stratumj.app.metrics;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.stratumj.app.metrics.HttpRequests.Response;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.app.role.ServiceEvents;
-import org.stratumj.connection.Network;
-import org.stratumj.connection.netty.NettyNetwork;
 import org.stratumj.service.ServiceMetrics;
 
 /// The page `/metrics` for Prometheus, in its text format, with the numbers of all services and roles of this process
 /// and those of the JVM. Any thread.
 ///
-/// The port is read-only and open to all clients that reach it. The page has a network of its own, so that
-/// requests take no time of the lanes that mine; [HttpRequests] bounds them.
+/// The port is read-only and open to all clients that reach it. Each request has a virtual thread of its own, so one
+/// that never ends holds up no other; it is closed after [#REQUEST_SECONDS_MAX]. Connections beyond
+/// [#CONNECTIONS_MAX] are closed.
 public final class MetricsPage implements AutoCloseable {
+    static final int CONNECTIONS_MAX = 256;
+    static final int REQUEST_SECONDS_MAX = 2;
+    static final int RESPONSE_SECONDS_MAX = 10;
+
     private static final Logger LOG = System.getLogger("org.stratumj.app.metrics");
     private static final String PATH = "/metrics";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    static {
+        // The server of the JDK reads its limits once in a process, from here.
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
+        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS_MAX));
+        System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(RESPONSE_SECONDS_MAX));
+    }
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeteredProcess process = new MeteredProcess(registry);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final MeteredRoles roles;
-    private final Network network;
-    private final Network.Listener listener;
+    private final HttpServer server;
 
-    private MetricsPage(InetSocketAddress address, Supplier<List<RoleStatus>> roles) {
+    private MetricsPage(HttpServer server, Supplier<List<RoleStatus>> roles) {
+        this.server = server;
         this.roles = new MeteredRoles(registry, roles);
-        network = NettyNetwork.open(1, InstantSource.system(), new SecureRandom());
-        listener = bind(address);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -53,14 +64,17 @@ public final class MetricsPage implements AutoCloseable {
     /// @param roles the roles that run, each with a name of its own
     /// @throws RoleException if the port cannot be had
     public static MetricsPage open(InetSocketAddress address, Supplier<List<RoleStatus>> roles) {
-        MetricsPage page = new MetricsPage(address, roles);
+        MetricsPage page = new MetricsPage(bind(address), roles);
+        page.server.setExecutor(page.threads);
+        page.server.createContext("/", page::answer);
+        page.server.start();
         LOG.log(Level.INFO, "metrics at http://" + ServiceEvents.text(page.address()) + PATH);
         return page;
     }
 
     /// The bound address, with the real port.
     public InetSocketAddress address() {
-        return listener.localAddress();
+        return server.getAddress();
     }
 
     /// Collects the numbers of a service of this name, of which there is one in the process.
@@ -77,39 +91,44 @@ public final class MetricsPage implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        server.stop(0);
+        threads.shutdownNow();
         registry.close();
     }
 
-    private Network.Listener bind(InetSocketAddress address) {
+    private static HttpServer bind(InetSocketAddress address) {
         try {
-            return network.listen(address, new HttpRequests(this::answer))
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            network.close();
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            return HttpServer.create(address, CONNECTIONS_MAX);
+        } catch (IOException e) {
             throw new RoleException(
-                    "cannot show metrics at " + ServiceEvents.text(address) + ": " + cause.getMessage()
+                    "cannot show metrics at " + ServiceEvents.text(address) + ": " + e.getMessage()
                             + "; choose another --metrics address, or stop the program that has this one",
-                    cause);
+                    e);
         }
     }
 
-    private Response answer(String requestLine) {
-        String[] parts = requestLine.split(" ", 3);
-        String path = parts.length > 1 ? parts[1] : "";
-        if (!path.equals(PATH) && !path.startsWith(PATH + "?")) {
-            return new Response("404 Not Found", TEXT, "there is only " + PATH + "\n");
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestURI().getPath().equals(PATH)) {
+                reply(exchange, HttpURLConnection.HTTP_NOT_FOUND, "there is only " + PATH + "\n");
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Allow", "GET");
+                reply(exchange, HttpURLConnection.HTTP_BAD_METHOD, PATH + " can only be read\n");
+            } else {
+                roles.refresh();
+                reply(exchange, HttpURLConnection.HTTP_OK, registry.scrape(TEXT));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the page failed", e);
+            throw e;
         }
-        if (!parts[0].equals("GET")) {
-            return new Response("405 Method Not Allowed", TEXT, PATH + " can only be read\n");
-        }
-        return new Response("200 OK", TEXT, page());
     }
 
-    private String page() {
-        roles.refresh();
-        return registry.scrape(TEXT);
+    private static void reply(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", TEXT);
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 }
