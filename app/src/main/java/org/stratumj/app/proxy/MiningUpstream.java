@@ -241,18 +241,20 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     private void tick(Upstream<MiningToServer> up) {
         if (isPresent(up)) {
             tickLater(up); // first, so that a failure does not end the ticks
-            shares.tick(up.lane().nanoTime()).ifPresent(why -> onRefusals(up, why));
+            shares.tick(up.lane().nanoTime()).ifPresent(refused -> onRefusals(up, refused));
             feed.update(hashrates.stated(up.lane().now()), up.lane().now()).ifPresent(up::send);
         }
     }
 
     /// The upstream refuses too much of what miners were credited for.
-    private void onRefusals(Upstream<MiningToServer> up, String why) {
+    private void onRefusals(Upstream<MiningToServer> up, String refused) {
         if (config.upstreams().size() > 1) {
-            up.close(new CloseReason.Local(why));
+            up.close(new CloseReason.Local("it " + refused));
         } else {
             events.on(new RoleEvent.Warning(
-                    ProxyRole.NAME, "upstream " + why + "; it is kept, since --upstream names no other"));
+                    ProxyRole.NAME,
+                    "upstream at " + ServiceEvents.text(up.info()) + " " + refused
+                            + "; it is kept, since --upstream names no other"));
         }
     }
 

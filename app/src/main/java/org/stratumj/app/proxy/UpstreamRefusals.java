@@ -1,21 +1,23 @@
 package org.stratumj.app.proxy;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
+import org.stratumj.connection.ConnectionId;
 import org.stratumj.protocol.ErrorCode;
 
 /// What one upstream refuses of the shares that miners were credited for: a warning for the operator, and a cause to
 /// leave if it persists.
 ///
-/// A share is sometimes late, so what is refused as stale just after a tip is reported and not held against the
-/// upstream. All other refusals are weighed against the answers of a whole [#WINDOW]: an upstream that refuses
-/// [#REFUSED_MAX] of them judges shares by something that its messages do not say.
+/// A share is sometimes late, so a share refused as stale just after a tip is reported and not held against the
+/// upstream. All other refusals are weighed over a whole [#WINDOW]. An upstream that refuses [AnswerTally#REFUSED_MAX]
+/// of the shares judges them by something that its messages do not say, unless the shares are at fault: a miner with a
+/// fast clock or with version bits that the pool does not allow may find half of them. So the upstream must also refuse
+/// that much of the shares of more than half of the miners. One miner of several never makes a proxy leave, a single
+/// miner does, and an upstream that refuses everyone is left. Miners that collude need both: as many shares that meet
+/// the upstream's target as all others together, which is work, and more connections than the others.
 ///
 /// Times are the lane's, in nanoseconds. For the lane of the upstream connection only.
 final class UpstreamRefusals {
@@ -28,45 +30,17 @@ final class UpstreamRefusals {
     /// Fewest answers in a window that weigh anything.
     static final int ANSWERS_MIN = 10;
 
-    /// The fraction of refused shares at which an upstream is left.
-    static final double REFUSED_MAX = 0.5;
-
     /// How long after a new tip stale shares are expected.
     static final Duration STALE_GRACE = Duration.ofSeconds(10);
 
-    /// The most reasons told apart, since an upstream can make them up.
-    static final int REASONS_MAX = 8;
-
-    private static final String OTHER = "for other reasons";
-
     private final String upstream;
     private final RoleEvents events;
-    private Tally line = new Tally();
-    private Tally window = new Tally();
+    private AnswerTally line = new AnswerTally();
+    private AnswerTally window = new AnswerTally();
     private String last = "";
     private OptionalLong lineAt = OptionalLong.empty();
     private long windowAt;
     private OptionalLong tipAt = OptionalLong.empty();
-
-    private static final class Tally {
-        private final Map<String, Long> reasons = new TreeMap<>();
-        private long answers;
-        private long refused;
-
-        void refused(String code) {
-            boolean known = reasons.containsKey(code) || reasons.size() < REASONS_MAX;
-            reasons.merge(known ? code : OTHER, 1L, Long::sum);
-            answers++;
-            refused++;
-        }
-
-        @Override
-        public String toString() {
-            return reasons.entrySet().stream()
-                    .map(reason -> reason.getValue() + " " + reason.getKey())
-                    .collect(Collectors.joining(", ", "refused " + refused + " of " + answers + " shares: ", ""));
-        }
-    }
 
     /// @param upstream names it in the log
     /// @param now      when its connection began
@@ -80,25 +54,27 @@ final class UpstreamRefusals {
         tipAt = OptionalLong.of(now);
     }
 
-    void accepted(long count) {
-        line.answers += count;
-        window.answers += count;
+    /// @param miner the finder; empty if not known
+    void accepted(Optional<ConnectionId> miner, long count) {
+        line.accepted(miner, count);
+        window.accepted(miner, count);
     }
 
+    /// @param miner the finder; empty if not known
     /// @param share names it in the log
-    void refused(String code, String share, long now) {
-        line.refused(code);
+    void refused(String code, Optional<ConnectionId> miner, String share, long now) {
+        line.refused(miner, code);
         last = share;
         if (!isLate(code, now)) {
-            window.refused(code);
+            window.refused(miner, code);
         }
     }
 
     /// Reports what was refused, if the last line is long enough ago. To be called every second or so.
     ///
-    /// @return why the upstream is not worth mining for, if it is not
+    /// @return what it refused, if the upstream is not worth mining for
     Optional<String> tick(long now) {
-        if (line.refused > 0 && (lineAt.isEmpty() || now - lineAt.getAsLong() >= LINE_EVERY.toNanos())) {
+        if (line.refused() > 0 && (lineAt.isEmpty() || now - lineAt.getAsLong() >= LINE_EVERY.toNanos())) {
             lineAt = OptionalLong.of(now);
             flush();
         }
@@ -107,19 +83,30 @@ final class UpstreamRefusals {
 
     /// Reports what was refused and not reported yet.
     void flush() {
-        if (line.refused > 0) {
-            events.on(new RoleEvent.Warning(
-                    ProxyRole.NAME, upstream + " " + line + "; miners were credited for them; the last: " + last));
+        if (line.refused() > 0) {
+            warn(line + "; miners were credited for them; the last: " + last);
         }
-        line = new Tally();
+        line = new AnswerTally();
     }
 
     private Optional<String> weigh(long now) {
-        Tally weighed = window;
-        window = new Tally();
+        AnswerTally weighed = window;
+        window = new AnswerTally();
         windowAt = now;
-        boolean persists = weighed.answers >= ANSWERS_MIN && weighed.refused >= REFUSED_MAX * weighed.answers;
-        return persists ? Optional.of("it " + weighed + " in " + WINDOW.toMinutes() + " minutes") : Optional.empty();
+        if (weighed.answers() < ANSWERS_MIN || !weighed.isMostlyRefusals()) {
+            return Optional.empty();
+        }
+        String refused = weighed + " in " + WINDOW.toMinutes() + " minutes";
+        if (weighed.isForMostMiners()) {
+            return Optional.of(refused);
+        }
+        warn(refused + "; it is kept, since it accepts most shares of " + (weighed.miners() - weighed.mostlyRefused())
+                + " of " + weighed.miners() + " miners");
+        return Optional.empty();
+    }
+
+    private void warn(String text) {
+        events.on(new RoleEvent.Warning(ProxyRole.NAME, upstream + " " + text));
     }
 
     private boolean isLate(String code, long now) {

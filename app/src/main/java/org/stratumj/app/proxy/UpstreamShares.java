@@ -69,9 +69,18 @@ final class UpstreamShares {
         refusals.onTip(now);
     }
 
+    /// The shares that wait for an answer are the newest, so those before them are the ones accepted.
     void accepted(ClientEvent.SharesAccepted event) {
         accepted.add(event.count());
-        refusals.accepted(event.count());
+        long left = event.count();
+        while (origins.size() > event.channel().shares().pending()) {
+            Origin origin = origins.pollFirstEntry().getValue();
+            if (left > 0) {
+                left--;
+                refusals.accepted(Optional.of(origin.miner()), 1);
+            }
+        }
+        refusals.accepted(Optional.empty(), left);
     }
 
     /// The miner has its acknowledgement already, so all that is left is to tell the operator.
@@ -79,8 +88,9 @@ final class UpstreamShares {
         String code = event.code().text();
         refused.add(code);
         Origin origin = origins.remove(event.sequenceNumber());
-        refusals.refused(
-                code, "sequence number " + event.sequenceNumber() + (origin == null ? "" : origin.toString()), now);
+        Optional<ConnectionId> miner = Optional.ofNullable(origin).map(Origin::miner);
+        String share = "sequence number " + event.sequenceNumber() + (origin == null ? "" : origin.toString());
+        refusals.refused(code, miner, share, now);
         if (origin != null && origin.block()) {
             events.on(new RoleEvent.Warning(
                     ProxyRole.NAME,
@@ -91,7 +101,7 @@ final class UpstreamShares {
 
     /// Reports refusals, a line per interval; to be called every second or so.
     ///
-    /// @return why the upstream should be left, if it should
+    /// @return what it refused, if the upstream should be left
     Optional<String> tick(long now) {
         return refusals.tick(now);
     }

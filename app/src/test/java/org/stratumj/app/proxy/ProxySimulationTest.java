@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.stratumj.app.mining.Mined;
+import org.stratumj.app.mining.Mined.Share;
 import org.stratumj.app.mining.MiningTerms;
 import org.stratumj.app.mining.Reasons;
 import org.stratumj.app.mining.ScriptedMiner;
@@ -253,6 +255,46 @@ class ProxySimulationTest extends ProxyContract {
         bed.await(() -> reserve.received(OpenExtendedMiningChannel.class).size() == 1);
     }
 
+    /// A pool with the older mask of version bits, and a miner that changes others.
+    @Test
+    void staysWithAPoolThatRefusesTheSharesOfOneMiner() throws Sv2ServiceException {
+        ScriptedPool reserve = withReserve();
+        pool.shareRefusal = ErrorCode.INVALID_NON_ROLLABLE_VERSION_BIT;
+        pool.refused = share -> share.version() != ScriptedPool.VERSION;
+        ScriptedMiner honest = extendedMiner("honest");
+        ScriptedMiner other = extendedMiner("other");
+        mineForAWindow(honest, other);
+
+        assertThat(proxy.status().sharesAccepted()).isEqualTo(9);
+        assertThat(proxy.status().sharesRejectedInAll()).isEqualTo(18);
+        assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(1);
+        assertThat(reserve.received).isEmpty();
+        assertThat(events.texts())
+                .anyMatch(
+                        line -> line.matches(".*refused 18 of 27 shares: 18 invalid-non-rollable-version-bit, all from"
+                                + " #\\d+, one of 2 miners in 3 minutes; it is kept, since it accepts most shares of 1 of 2"
+                                + " miners"));
+    }
+
+    @Test
+    void leavesAPoolThatRefusesTheSharesOfItsOnlyMiner() throws Sv2ServiceException {
+        ScriptedPool reserve = withReserve();
+        pool.shareRefusal = ErrorCode.INVALID_SHARE;
+        ScriptedMiner only = extendedMiner("only");
+        mineForAWindow(only, only);
+
+        bed.await(() -> reserve.received(OpenExtendedMiningChannel.class).size() == 1);
+    }
+
+    @Test
+    void leavesAPoolThatRefusesTheSharesOfAllMiners() throws Sv2ServiceException {
+        ScriptedPool reserve = withReserve();
+        pool.shareRefusal = ErrorCode.INVALID_SHARE;
+        mineForAWindow(extendedMiner("one"), extendedMiner("another"));
+
+        bed.await(() -> reserve.received(OpenExtendedMiningChannel.class).size() == 1);
+    }
+
     @Test
     void keepsTheOnlyPoolAndSaysSo() throws Sv2ServiceException {
         tip(TIP_1);
@@ -263,7 +305,9 @@ class ProxySimulationTest extends ProxyContract {
         assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(1);
         assertThat(events.texts())
                 .filteredOn(line -> line.contains("it is kept, since --upstream names no other"))
-                .hasSize(1);
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .matches(
+                        "upstream at #\\d+ 127\\.0\\.0\\.1:\\d+ refused 18 of 36 shares: 18 invalid-share in 3 minutes; .*");
     }
 
     /// A proxy with a second pool; both have work.
@@ -276,6 +320,26 @@ class ProxySimulationTest extends ProxyContract {
         proxy = proxy(config(pool, reserve));
         proxy.start();
         return reserve;
+    }
+
+    /// Two shares of the one miner with other version bits to each plain one of the other, for a window.
+    private void mineForAWindow(ScriptedMiner plain, ScriptedMiner rolling) {
+        plain.workOn(TIP_1);
+        rolling.workOn(TIP_1);
+        long nonce = 0;
+        for (int i = 0; i < 9; i++) {
+            nonce = submit(plain, ScriptedPool.VERSION, nonce);
+            nonce = submit(rolling, ScriptedPool.VERSION ^ 0x20, nonce);
+            nonce = submit(rolling, ScriptedPool.VERSION ^ 0x20, nonce);
+            network.advance(UpstreamRefusals.WINDOW.dividedBy(9));
+        }
+        network.advance(Duration.ofSeconds(2));
+    }
+
+    private long submit(ScriptedMiner miner, long version, long firstNonce) {
+        Share share = Mined.share(miner.work(), version, firstNonce, this::countsUpstream);
+        miner.submit(share);
+        return share.nonce() + 1;
     }
 
     /// Refuses every second share of a window.

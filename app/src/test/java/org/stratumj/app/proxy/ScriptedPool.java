@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Coinbase;
@@ -72,6 +73,9 @@ final class ScriptedPool {
 
     /// Why shares are refused, if they are.
     volatile @Nullable ErrorCode shareRefusal;
+
+    /// Which of them, then.
+    volatile Predicate<SubmitSharesExtended> refused = _ -> true;
 
     /// Whether shares get no answer at all.
     volatile boolean mute;
@@ -260,7 +264,7 @@ final class ScriptedPool {
         Optional<ErrorCode> error = !judged.known()
                 ? Optional.of(ErrorCode.INVALID_JOB_ID)
                 : target.isMetBy(judged.hash())
-                        ? Optional.ofNullable(shareRefusal)
+                        ? Optional.ofNullable(shareRefusal).filter(_ -> refused.test(share))
                         : Optional.of(ErrorCode.DIFFICULTY_TOO_LOW);
         return error.<MiningToClient>map(
                         code -> new SubmitSharesError(share.channelId(), share.sequenceNumber(), code.wire()))

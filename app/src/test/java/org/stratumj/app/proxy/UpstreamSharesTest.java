@@ -40,6 +40,23 @@ class UpstreamSharesTest {
     }
 
     @Test
+    void namesTheMinerThatFoundAllRefusedShares() {
+        shares.begin("pool:3333", 0);
+        passUp(0, 1);
+        passUp(1, 2, 8);
+        passUp(2, 3);
+        refuse(0, "invalid-share");
+        refuse(2, "invalid-share");
+        accept(1);
+        shares.end(channel.shares());
+
+        assertThat(events.texts().getFirst())
+                .startsWith(
+                        "upstream at pool:3333 refused 2 of 3 shares: 2 invalid-share, all from #9, one of 2 miners;"
+                                + " miners were credited for them;");
+    }
+
+    @Test
     void remembersABoundedNumberOfFinders() {
         for (int i = 0; i <= UpstreamShares.ORIGINS_MAX; i++) {
             passUp(i, i);
@@ -64,16 +81,16 @@ class UpstreamSharesTest {
 
     @Test
     void addsUpOverConnections() {
-        shares.accepted(new ClientEvent.SharesAccepted(channel, 3, 10));
+        accept(3);
         shares.begin("another:3333", 0);
-        shares.accepted(new ClientEvent.SharesAccepted(channel, 4, 10));
+        accept(4);
         assertThat(shares.accepted()).isEqualTo(7);
     }
 
     @Test
     void warnsOfABlockWhoseShareIsRefused() {
         shares.begin("pool:3333", 0);
-        passUp(0, 1, true);
+        passUp(0, 1, 9, true);
         refuse(0, "difficulty-too-low");
 
         assertThat(events.texts())
@@ -82,14 +99,22 @@ class UpstreamSharesTest {
     }
 
     private void passUp(int sequenceNumber, int found) {
-        passUp(sequenceNumber, found, false);
+        passUp(sequenceNumber, found, 9);
     }
 
-    private void passUp(int sequenceNumber, int found, boolean block) {
+    private void passUp(int sequenceNumber, int found, int miner) {
+        passUp(sequenceNumber, found, miner, false);
+    }
+
+    private void passUp(int sequenceNumber, int found, int miner, boolean block) {
         SubmitSharesExtended message =
                 new SubmitSharesExtended(77, sequenceNumber, 1, 0, 0, 0, Bytes.ofHex("00"), Tlvs.NONE);
         ShareVerdict verdict = Verdicts.verdict(found, ScriptedPool.hash(found), block, new Credit.Credited(1));
-        shares.passedUp(message, new FoundShare(new ConnectionId(9), verdict));
+        shares.passedUp(message, new FoundShare(new ConnectionId(miner), verdict));
+    }
+
+    private void accept(int count) {
+        shares.accepted(new ClientEvent.SharesAccepted(channel, count, count));
     }
 
     private void refuse(long sequenceNumber, String code) {
