@@ -44,6 +44,28 @@ class HashratesTest {
         assertThat(hashrates.stated(LATER.minusMillis(1))).isEqualTo(300);
     }
 
+    /// A proxy has just started, and one of its first miners states the rate of the whole network.
+    @Test
+    void tellsOfNoMinerMuchMoreThanOfTheMedianWhileAllHaveJustCome() {
+        hashrates.set(new ConnectionId(1), new HashRates(0, 1e22));
+        hashrates.set(new ConnectionId(2), new HashRates(0, 100));
+        assertThat(hashrates.stated(NOW)).isEqualTo(100 + 100 * ProvenRate.FACTOR);
+
+        hashrates.set(new ConnectionId(3), new HashRates(0, 1e22));
+        hashrates.set(new ConnectionId(4), new HashRates(50, 50));
+        hashrates.set(new ConnectionId(5), new HashRates(150, 0));
+        assertThat(hashrates.stated(NOW)).isEqualTo(50 + 150 + 150 + 2 * 150 * ProvenRate.FACTOR);
+    }
+
+    /// The only miner harms only itself, and is not believed any more once another comes.
+    @Test
+    void tellsAllThatTheOnlyMinerStates() {
+        hashrates.set(new ConnectionId(1), new HashRates(0, 1e18));
+        assertThat(hashrates.stated(NOW)).isEqualTo(1e18);
+        hashrates.set(new ConnectionId(2), new HashRates(0, 100));
+        assertThat(hashrates.stated(NOW)).isEqualTo(500);
+    }
+
     /// A thousand channels of 1e18 hashes per second would make the upstream's target one that nobody meets.
     @Test
     void tellsOfUnprovenStatementsAtMostAsMuchAsOfTheOthers() {

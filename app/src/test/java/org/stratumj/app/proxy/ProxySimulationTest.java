@@ -3,6 +3,7 @@ package org.stratumj.app.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
@@ -129,16 +130,34 @@ class ProxySimulationTest extends ProxyContract {
     @Test
     void keepsOneMinersWrongFigureFromThePool() throws Sv2ServiceException {
         tip(TIP_1);
+        ScriptedMiner braggart = extendedMiner("braggart");
+        braggart.workOn(TIP_1);
+        for (String name : List.of("honest", "too")) {
+            ScriptedMiner honest = extendedMiner(name);
+            honest.workOn(TIP_1);
+            honest.send(new UpdateChannel(honest.channelId(), RATE, U256.MAX));
+        }
+        braggart.send(new UpdateChannel(braggart.channelId(), 1e30f, U256.MAX));
+        network.advance(Duration.ofSeconds(2));
+
+        assertThat(pool.received(UpdateChannel.class).getLast().nominalHashRate())
+                .isBetween(2 * RATE, 2 * RATE * 1.0001f);
+    }
+
+    /// As much as the policy lets one miner state.
+    @Test
+    void startsWithNoMinersWrongFigure() throws Sv2ServiceException {
+        tip(TIP_1);
         ScriptedMiner honest = extendedMiner("honest");
         ScriptedMiner braggart = extendedMiner("braggart");
         honest.workOn(TIP_1);
         braggart.workOn(TIP_1);
         honest.send(new UpdateChannel(honest.channelId(), RATE, U256.MAX));
-        braggart.send(new UpdateChannel(braggart.channelId(), 1e30f, U256.MAX));
+        braggart.send(new UpdateChannel(braggart.channelId(), 1e18f, U256.MAX));
         network.advance(Duration.ofSeconds(2));
 
         assertThat(pool.received(UpdateChannel.class).getLast().nominalHashRate())
-                .isBetween(RATE, RATE * 1.0001f);
+                .isBetween(RATE, RATE * (float) (ProvenRate.FACTOR + 1));
     }
 
     @Test
