@@ -19,6 +19,7 @@ import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.channels.client.ExtendedClientChannel;
 import org.stratumj.channels.client.MiningWork;
 import org.stratumj.channels.proxy.UpstreamChannel;
+import org.stratumj.channels.share.SharePolicy;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.NegotiatedSetup;
@@ -183,7 +184,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
 
     /// No share of a job that starts too late is good here, nor any block of it for a node.
     private void checkStart(MiningWork work) {
-        Duration ahead = config.terms().policy().shares().nTimeAheadMax();
+        Duration ahead = SharePolicy.CONSENSUS_AHEAD_MAX;
         Instant now = Objects.requireNonNull(upstream).lane().now();
         if (work.nTimeStart() > now.plus(ahead).getEpochSecond()) {
             throw new PeerViolationException("min_ntime %d of job %d is more than %d minutes ahead of the clock here"

@@ -54,6 +54,12 @@ public record ProxyConfig(
     /// wrong figure would keep the shares of all others from going up.
     public static final double DEFAULT_HASHRATE_PER_CHANNEL_MAX = 1e18;
 
+    /// How far a share's time may be ahead. Pools take two hours by their clock (the one here, and the
+    /// reference where it has a bound), ckpool takes 7,000 s from the job's own time, and an hour leaves room
+    /// for clocks that differ. What is credited here and refused there is not paid for. A miner that counts
+    /// seconds from its job's time is far below.
+    public static final Duration N_TIME_AHEAD_MAX = Duration.ofHours(1);
+
     /// Long enough for a pool to restart, short enough not to heat for nothing.
     public static final Duration DEFAULT_UPSTREAM_GRACE = Duration.ofMinutes(1);
 
@@ -122,12 +128,13 @@ public record ProxyConfig(
                 DEFAULT_WORK_DEADLINE);
     }
 
-    /// These terms with another bound on the hash rate that a miner may state.
+    /// These terms as a proxy offers them: its own bound on times, and on the hash rate that a miner may state.
     ///
     /// @param hashesPerSecondMax greater than 0
     static MiningTerms limited(MiningTerms terms, double hashesPerSecondMax) {
-        TargetPolicy targets = terms.policy().targets();
-        return terms.withPolicy(terms.policy()
+        ServerPolicy policy = terms.policy();
+        TargetPolicy targets = policy.targets();
+        return terms.withPolicy(policy.withShares(policy.shares().withNTimeAheadMax(N_TIME_AHEAD_MAX))
                 .withTargets(new TargetPolicy(
                         targets.sharesPerMinute(),
                         targets.easiest(),

@@ -27,6 +27,11 @@ public final class Mined {
 
     /// The first share with this version from `nonce` on whose hash is as wanted.
     public static Share share(MiningWork work, long version, long firstNonce, Predicate<Hash256> wanted) {
+        return share(work, version, work.nTimeStart(), firstNonce, wanted);
+    }
+
+    /// The first share with this version and time from `nonce` on whose hash is as wanted.
+    public static Share share(MiningWork work, long version, long nTime, long firstNonce, Predicate<Hash256> wanted) {
         MiningJob job = work.job();
         Bytes extranonce = Bytes.of(new byte[job instanceof ExtendedJob extended ? extended.extranonceSize() : 0]);
         Hash256 root = switch (job) {
@@ -35,12 +40,7 @@ public final class Mined {
         };
         for (long nonce = firstNonce; nonce < firstNonce + NONCES_MAX; nonce++) {
             BlockHeader header = new BlockHeader(
-                    version,
-                    work.tip().prevHash(),
-                    root,
-                    work.nTimeStart(),
-                    work.tip().nBits(),
-                    nonce);
+                    version, work.tip().prevHash(), root, nTime, work.tip().nBits(), nonce);
             Hash256 hash = header.hash();
             if (wanted.test(hash)) {
                 return new Share(job.id(), nonce, header.time(), header.version(), extranonce, hash);

@@ -53,6 +53,15 @@ class ProxyConfigTest {
     }
 
     @Test
+    void takesLessOfTheFutureThanPoolsDo() {
+        ProxyConfig config = ProxyConfig.of(
+                InetSocketAddress.createUnresolved("localhost", 0),
+                config(10, 8).security(),
+                POOL);
+        assertThat(config.terms().policy().shares().nTimeAheadMax()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void needsAnUpstream() {
         ProxyConfig config = config(10, 8);
         assertThatThrownBy(() -> new ProxyConfig(

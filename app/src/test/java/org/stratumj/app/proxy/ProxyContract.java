@@ -735,7 +735,7 @@ abstract class ProxyContract {
         return new ServerPolicy(
                 3,
                 new TargetPolicy(6, SHARE, Target.fromCompact(0x1d00ffffL), 1e18, Duration.ofSeconds(5)),
-                new SharePolicy(SharePolicy.BIP323_MASK, Duration.ofHours(2), BATCH, Duration.ofMinutes(1)),
+                new SharePolicy(SharePolicy.BIP323_MASK, ProxyConfig.N_TIME_AHEAD_MAX, BATCH, Duration.ofMinutes(1)),
                 VardiffPolicy.DEFAULT);
     }
 

@@ -274,6 +274,22 @@ class ProxySimulationTest extends ProxyContract {
         bed.await(() -> reserve.received(OpenExtendedMiningChannel.class).size() == 1);
     }
 
+    /// ckpool takes 7,000 seconds after the job's time, others two hours after the clock's: what is refused there must
+    /// not be credited here.
+    @Test
+    void takesTimesUpToAnHourAhead() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner miner = extendedMiner("bob");
+        long now = miner.workOn(TIP_1).nTimeStart();
+        Share latest = Mined.share(miner.work(), ScriptedPool.VERSION, now + 3600, 0, this::countsUpstream);
+        Share tooLate = Mined.share(miner.work(), ScriptedPool.VERSION, now + 3602, 0, this::countsUpstream);
+        miner.submit(latest);
+        long refused = miner.submit(tooLate);
+
+        awaitRefusal(miner, refused, ErrorCode.INVALID_SHARE);
+        bed.await(() -> pool.hashes().equals(List.of(latest.hash())));
+    }
+
     /// A pool with the older mask of version bits, and a miner that changes others.
     @Test
     void staysWithAPoolThatRefusesTheSharesOfOneMiner() throws Sv2ServiceException {

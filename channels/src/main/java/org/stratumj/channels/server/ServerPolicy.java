@@ -25,4 +25,9 @@ public record ServerPolicy(int channelsMax, TargetPolicy targets, SharePolicy sh
     public ServerPolicy withTargets(TargetPolicy other) {
         return new ServerPolicy(channelsMax, other, shares, vardiff);
     }
+
+    /// This policy with other checks and acknowledgements of shares.
+    public ServerPolicy withShares(SharePolicy other) {
+        return new ServerPolicy(channelsMax, targets, other, vardiff);
+    }
 }

@@ -161,7 +161,10 @@ final class ShareCheck {
 
     /// A miner's clock starts at min_ntime; a pool should take what consensus takes (05 §5.3.11, 10 §10.2).
     private boolean isTimeAllowed(Tip tip, long nTime, Instant now) {
-        return nTime >= tip.minNTime()
-                && nTime <= now.plus(policy.nTimeAheadMax()).getEpochSecond();
+        long from = Math.max(tip.minNTime(), now.getEpochSecond());
+        long latest = Math.min(
+                from + policy.nTimeAheadMax().toSeconds(),
+                now.plus(SharePolicy.CONSENSUS_AHEAD_MAX).getEpochSecond());
+        return tip.minNTime() <= nTime && nTime <= latest;
     }
 }

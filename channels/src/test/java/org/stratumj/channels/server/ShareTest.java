@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.bitcoin.Hash256;
@@ -343,6 +345,22 @@ class ShareTest {
         assertThat(submitWithTime(pool, channel, earliest).credit()).isInstanceOf(Credited.class);
         assertThat(submitWithTime(pool, channel, latest).credit()).isInstanceOf(Credited.class);
         assertRefused(submitWithTime(pool, channel, earliest - 1), ErrorCode.INVALID_SHARE);
+        assertRefused(submitWithTime(pool, channel, latest + 1), ErrorCode.INVALID_SHARE);
+    }
+
+    /// On a test network the time of a job may be far ahead of the clock.
+    @ParameterizedTest
+    @CsvSource({"-600, 3600", "3600, 7200", "3601, 7200", "7200, 7200"})
+    void takesTimesAheadOfTheClockOrOfTheJobUpToTheBoundOfItsPolicy(long jobAhead, long latestAhead) {
+        SharePolicy hour = SharePolicy.DEFAULT.withNTimeAheadMax(Duration.ofHours(1));
+        ServerPolicy policy =
+                ServerPolicy.DEFAULT.withTargets(Fixtures.EASY_TARGETS).withShares(hour);
+        TestPool pool = new TestPool(Fixtures.startedFactory(), MiningFlags.NONE, policy, new ExtranonceLeases(3, 1));
+        ClientChannel channel = pool.openStandard();
+        pool.now = Instant.ofEpochSecond(TestPool.work(channel).tip().minNTime() - jobAhead);
+        long latest = pool.now.getEpochSecond() + latestAhead;
+
+        assertThat(submitWithTime(pool, channel, latest).credit()).isInstanceOf(Credited.class);
         assertRefused(submitWithTime(pool, channel, latest + 1), ErrorCode.INVALID_SHARE);
     }
 
