@@ -104,6 +104,29 @@ class PoolSimulationTest extends PoolContract {
         assertThat(prefix(after)).isNotEqualTo(prefix(before));
     }
 
+    /// The tip, the template, the payout and the name are the same: all that differs is random.
+    @Test
+    void givesOutCoinbasesAndSearchSpaceThatNoClientCanForesee() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner one = extendedMiner("one");
+        one.workOn(TIP_1);
+        bed.await(pool.shutdown());
+
+        pool = pool(config());
+        pool.start();
+        ScriptedMiner another = extendedMiner("another");
+        another.workOn(TIP_1);
+
+        assertThat(prefix(another)).isNotEqualTo(prefix(one));
+        assertThat(coinbase(another)).isNotEqualTo(coinbase(one)).hasSameSizeAs(coinbase(one));
+    }
+
+    /// Of its first job, without the extranonce.
+    private static byte[] coinbase(ScriptedMiner miner) {
+        NewExtendedMiningJob job = miner.received(NewExtendedMiningJob.class).getFirst();
+        return job.coinbaseTxPrefix().concat(job.coinbaseTxSuffix()).bytes();
+    }
+
     private static Bytes prefix(ScriptedMiner miner) {
         return miner.received(OpenExtendedMiningChannelSuccess.class).getFirst().extranoncePrefix();
     }

@@ -75,6 +75,22 @@ class ProxySimulationTest extends ProxyContract {
         assertThat(pool.received(OpenExtendedMiningChannel.class)).hasSize(5);
     }
 
+    /// The pool's prefix and jobs are the same: all that differs is random.
+    @Test
+    void givesOutSearchSpaceThatNoMinerCanForesee() throws Sv2ServiceException {
+        tip(TIP_1);
+        ScriptedMiner one = extendedMiner("one");
+        one.workOn(TIP_1);
+        bed.await(proxy.shutdown());
+
+        proxy = proxy(config(pool));
+        proxy.start();
+        ScriptedMiner another = extendedMiner("another");
+        another.workOn(TIP_1);
+        assertThat(extended(another).extranoncePrefix())
+                .isNotEqualTo(extended(one).extranoncePrefix());
+    }
+
     @Test
     void refusesRequestsForChannelsThatWaitedTooLong() throws Sv2ServiceException {
         ScriptedMiner miner = connected("bob", 0);
