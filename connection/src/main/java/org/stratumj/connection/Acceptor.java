@@ -82,7 +82,7 @@ public final class Acceptor {
         @Override
         public PipeHandler admit(Pipe pipe, Identity identity, Place place) {
             Connection connection = new Connection(pipe, role, limits, place, flights, handlers::accept);
-            place.occupy(connection::close);
+            place.occupy(connection::abort);
             return identity.begin(connection, workers);
         }
 

@@ -116,7 +116,8 @@ public sealed interface CloseReason {
     /// The peer did not take what was sent to it fast enough.
     ///
     /// @param queued what waited for it
-    /// @param limit  [ConnectionLimits#outboundBytesMax] or [ConnectionLimits#outboundFramesMax]
+    /// @param limit  [ConnectionLimits#outboundBytesMax], [ConnectionLimits#outboundFramesMax] or
+    ///     [ConnectionLimits#outboundTotalBytesMax]
     /// @param unit   of both
     record SlowConsumer(long queued, long limit, Unit unit) implements CloseReason {
         /// What is counted.
@@ -124,12 +125,21 @@ public sealed interface CloseReason {
             /// Bytes of frames.
             BYTES,
             /// Frames.
-            FRAMES
+            FRAMES,
+            /// Bytes of frames; the limit is one for all connections of a listener, of which this had the longest
+            /// queue.
+            BYTES_OF_ALL
         }
 
         @Override
         public String text() {
-            return "too slow: " + queued + " " + unit.name().toLowerCase(Locale.ROOT) + " queued, limit " + limit;
+            return switch (unit) {
+                case BYTES, FRAMES ->
+                    "too slow: " + queued + " " + unit.name().toLowerCase(Locale.ROOT) + " queued, limit " + limit;
+                case BYTES_OF_ALL ->
+                    "too slow: " + queued + " bytes queued, the longest queue, and more than " + limit
+                            + " bytes on all connections";
+            };
         }
     }
 
@@ -159,6 +169,8 @@ public sealed interface CloseReason {
         FIRST_CHANNEL("first channel"),
         /// The rest of a frame that has begun.
         FRAME("frame"),
+        /// Any of the bytes that wait for the peer.
+        OUTBOUND("reading any of what was sent"),
         /// Bytes in either direction.
         ACTIVITY("any message");
 

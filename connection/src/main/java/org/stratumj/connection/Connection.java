@@ -63,6 +63,7 @@ public final class Connection {
     private final ConnectionHandler handler;
     private final Wire wire;
     private final Deadlines deadlines;
+    private final StallWatch stallWatch;
     private final FlightLog flights;
     private @Nullable FlightRecorder recorder;
     private final Observation observation;
@@ -100,6 +101,7 @@ public final class Connection {
         this.flights = flights;
         this.wire = new Wire(pipe, role.expected().beforeSetup(), limits, new Events());
         this.deadlines = new Deadlines(pipe.lane(), this::close);
+        this.stallWatch = new StallWatch(pipe, limits.outboundDeadline(), this::abort);
         this.negotiation = role.negotiation(pipe.lane(), new Extensions());
         this.handler = handlers.apply(this);
         this.observation = new Observation(this, handler.meter());
@@ -286,6 +288,14 @@ public final class Connection {
         @Override
         public void onQueued(FrameHeader header, int bytes) {
             observation.sent(header.extensionType(), header.messageType(), bytes);
+        }
+
+        @Override
+        public void onWaiting(long bytes) {
+            place.waiting(bytes);
+            if (bytes > 0 && isListening()) {
+                stallWatch.begin();
+            }
         }
 
         @Override
@@ -542,6 +552,7 @@ public final class Connection {
         state = State.DRAINING;
         this.reason = reason;
         deadlines.stop();
+        stallWatch.end();
         negotiation.stop();
         wire.flush();
         pipe.close(flush);
@@ -551,6 +562,7 @@ public final class Connection {
         CloseReason why = reason != null ? reason : lost(failure);
         state = State.CLOSED;
         deadlines.stop();
+        stallWatch.end();
         negotiation.stop();
         place.release();
         log(why);

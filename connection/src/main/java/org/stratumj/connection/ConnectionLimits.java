@@ -31,6 +31,10 @@ import org.stratumj.protocol.Subprotocol;
 ///     apply as well
 /// @param outboundBytesMax     bytes waiting for a peer that does not read; beyond, it is closed
 /// @param outboundFramesMax    frames waiting for a peer that does not read; beyond, it is closed
+/// @param outboundDeadline     longest time in which the network takes none of the bytes that wait for a peer; beyond,
+///     it is closed, however few they are. [Duration#ZERO] for none
+/// @param outboundTotalBytesMax bytes waiting on all connections of a listener; beyond, the one with the longest queue
+///     is closed
 /// @param flightMessages       how many of its last messages a connection remembers for
 ///     [Connection#flight]; 0 for none
 public record ConnectionLimits(
@@ -46,6 +50,8 @@ public record ConnectionLimits(
         int payloadBytesMax,
         long outboundBytesMax,
         int outboundFramesMax,
+        Duration outboundDeadline,
+        long outboundTotalBytesMax,
         int flightMessages) {
     private static final int FLIGHT_MESSAGES_MAX = 1 << 16;
 
@@ -63,6 +69,14 @@ public record ConnectionLimits(
     // Refused ones back off and come again: with so many places a storm of 5,000 is through in three waves.
     private static final int HALF_OPEN_MAX = 2_048;
 
+    // As long as a system waits for the acknowledgement of what it sent.
+    private static final Duration OUTBOUND_DEADLINE = Duration.ofSeconds(60);
+
+    // 10,000 connections have some 50 KB each, which is dozens of jobs. They wait beside the heap, where the JVM allows
+    // as much as in it.
+    private static final long OUTBOUND_TOTAL_BYTES_MAX =
+            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
+
     private static final ConnectionLimits DEFAULTS = new ConnectionLimits(
             10_000,
             PER_SOURCE_MAX,
@@ -76,10 +90,13 @@ public record ConnectionLimits(
             (1 << 24) - 1,
             4L << 20,
             OUTBOUND_FRAMES_MAX,
+            OUTBOUND_DEADLINE,
+            OUTBOUND_TOTAL_BYTES_MAX,
             64);
 
-    /// @throws IllegalArgumentException if a number or deadline is not positive; the deadline of the first channel,
-    ///     idle limits and the number of remembered messages may be zero, the last is 65536 at most
+    /// @throws IllegalArgumentException if a number or deadline is not positive; the deadlines of the first channel
+    ///     and of outbound bytes, idle limits and the number of remembered messages may be zero, the last is 65536
+    ///     at most
     public ConnectionLimits {
         positive("connectionsMax", connectionsMax);
         positive("perSourceMax", perSourceMax);
@@ -93,6 +110,8 @@ public record ConnectionLimits(
         positive("payloadBytesMax", payloadBytesMax);
         positive("outboundBytesMax", outboundBytesMax);
         positive("outboundFramesMax", outboundFramesMax);
+        notNegative("outboundDeadline", outboundDeadline);
+        positive("outboundTotalBytesMax", outboundTotalBytesMax);
         if (flightMessages < 0 || flightMessages > FLIGHT_MESSAGES_MAX) {
             throw new IllegalArgumentException(
                     "flightMessages must be 0.." + FLIGHT_MESSAGES_MAX + ", is " + flightMessages);
@@ -103,7 +122,8 @@ public record ConnectionLimits(
     /// Fit for a server on the open network: 10,000 connections, 6,000 per source, 2,048 half open, 5 s for the
     /// handshake and for the setup, a minute for the first channel, an hour of silence for mining and no limit
     /// for the other subprotocols, 2 minutes for a frame, frames as large as the specification allows, 4 MiB or
-    /// 16,384 frames outbound, 64 messages remembered.
+    /// 16,384 frames outbound of which some are taken each minute, on all connections together a quarter of the
+    /// heap and 512 MiB at most, 64 messages remembered.
     public static ConnectionLimits defaults() {
         return DEFAULTS;
     }
@@ -136,6 +156,8 @@ public record ConnectionLimits(
         private int payloadBytesMax;
         private long outboundBytesMax;
         private int outboundFramesMax;
+        private Duration outboundDeadline;
+        private long outboundTotalBytesMax;
         private int flightMessages;
 
         private Change(ConnectionLimits from) {
@@ -151,6 +173,8 @@ public record ConnectionLimits(
             payloadBytesMax = from.payloadBytesMax;
             outboundBytesMax = from.outboundBytesMax;
             outboundFramesMax = from.outboundFramesMax;
+            outboundDeadline = from.outboundDeadline;
+            outboundTotalBytesMax = from.outboundTotalBytesMax;
             flightMessages = from.flightMessages;
         }
 
@@ -168,6 +192,8 @@ public record ConnectionLimits(
                     payloadBytesMax,
                     outboundBytesMax,
                     outboundFramesMax,
+                    outboundDeadline,
+                    outboundTotalBytesMax,
                     flightMessages);
         }
 
@@ -240,6 +266,18 @@ public record ConnectionLimits(
         /// Sets [ConnectionLimits#outboundFramesMax].
         public Change outboundFramesMax(int value) {
             outboundFramesMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#outboundDeadline].
+        public Change outboundDeadline(Duration value) {
+            outboundDeadline = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#outboundTotalBytesMax].
+        public Change outboundTotalBytesMax(long value) {
+            outboundTotalBytesMax = value;
             return this;
         }
 

@@ -17,6 +17,7 @@ final class FrontDoor {
 
     private final Identity identity;
     private final Admission admission;
+    private final OutboundBudget budget;
     private final Host host;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Network.@Nullable Listener listener;
@@ -24,6 +25,7 @@ final class FrontDoor {
     private FrontDoor(Identity identity, ConnectionLimits limits, Host host) {
         this.identity = identity;
         this.admission = new Admission(limits);
+        this.budget = new OutboundBudget(limits.outboundTotalBytesMax());
         this.host = host;
     }
 
@@ -131,6 +133,7 @@ final class FrontDoor {
 
     private final class Counted implements Place {
         private final Admission.Slot slot;
+        private volatile OutboundBudget.@Nullable Account account;
 
         Counted(Admission.Slot slot) {
             this.slot = slot;
@@ -138,12 +141,21 @@ final class FrontDoor {
 
         @Override
         public void occupy(Consumer<CloseReason> closer) {
+            account = budget.open(closer);
             slot.occupy(closer);
         }
 
         @Override
         public boolean identify(String deviceId) {
             return slot.identify(deviceId);
+        }
+
+        @Override
+        public void waiting(long bytes) {
+            OutboundBudget.Account counted = account;
+            if (counted != null) {
+                counted.waiting(bytes);
+            }
         }
 
         @Override
@@ -155,6 +167,10 @@ final class FrontDoor {
         @Override
         public void release() {
             slot.release();
+            OutboundBudget.Account counted = account;
+            if (counted != null) {
+                counted.close();
+            }
             retire();
         }
     }

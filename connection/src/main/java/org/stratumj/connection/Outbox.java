@@ -1,9 +1,11 @@
 package org.stratumj.connection;
 
+import java.util.function.LongConsumer;
 import org.stratumj.connection.CloseReason.SlowConsumer;
 import org.stratumj.connection.CloseReason.SlowConsumer.Unit;
 
-/// What one connection has to send: bounded in bytes and frames, and flushed once per turn. Lane only.
+/// What one connection has to send: bounded in bytes and frames, and flushed once per turn. What the network does not
+/// take of it at once is reported, so that a peer that reads costs no counting. Lane only.
 ///
 /// While a burst of bytes is being read the flush waits for its end; otherwise for the end of what the lane has
 /// to do already.
@@ -11,11 +13,15 @@ final class Outbox {
     private final Pipe pipe;
     private final long bytesMax;
     private final int framesMax;
+    private final LongConsumer waiting;
+    private long reported;
     private boolean inBurst;
     private boolean flushDue;
 
-    Outbox(Pipe pipe, long bytesMax, int framesMax) {
+    /// @param waiting takes the number of bytes that wait after a flush, when it has changed
+    Outbox(Pipe pipe, long bytesMax, int framesMax, LongConsumer waiting) {
         this.pipe = pipe;
+        this.waiting = waiting;
         this.bytesMax = bytesMax;
         this.framesMax = framesMax;
     }
@@ -59,6 +65,22 @@ final class Outbox {
         if (flushDue) {
             flushDue = false;
             pipe.flush();
+            report();
+        }
+    }
+
+    /// The network took some of what waited.
+    void taken() {
+        if (!flushDue) { // else the flush reports it
+            report();
+        }
+    }
+
+    private void report() {
+        long bytes = pipe.queuedBytes();
+        if (bytes != reported) {
+            reported = bytes;
+            waiting.accept(bytes);
         }
     }
 }

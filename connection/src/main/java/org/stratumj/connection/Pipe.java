@@ -22,6 +22,9 @@ public interface Pipe {
     /// Bytes queued and not yet taken by the system's socket.
     long queuedBytes();
 
+    /// Bytes that the system's socket has taken so far, also of a write of which it has not taken all.
+    long takenBytes();
+
     /// How many calls of [#write] there were of which not every byte is known to be taken.
     int queuedWrites();
 

@@ -14,6 +14,9 @@ public interface PipeHandler {
     /// No more bytes of this burst are at hand: the place to flush answers in one go.
     default void onReadComplete() {}
 
+    /// The network took some of what was queued: [Pipe#queuedBytes] has sunk, maybe during [Pipe#flush].
+    default void onTaken() {}
+
     /// The pipe has room again after it had none.
     default void onWritable() {}
 

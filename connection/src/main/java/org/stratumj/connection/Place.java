@@ -15,19 +15,26 @@ interface Place {
         }
 
         @Override
+        public void waiting(long bytes) {}
+
+        @Override
         public void setUp() {}
 
         @Override
         public void release() {}
     };
 
-    /// From now on the connection can be sent away by `closer`, for the good of another.
+    /// From now on the connection can be closed by `closer`, for the good of others; what waits for its peer is
+    /// dropped.
     void occupy(Consumer<CloseReason> closer);
 
     /// The client says what it is. Once.
     ///
     /// @return false if as many of it are there as may be
     boolean identify(String deviceId);
+
+    /// So many bytes wait for its peer.
+    void waiting(long bytes);
 
     /// It is not half open any more.
     void setUp();

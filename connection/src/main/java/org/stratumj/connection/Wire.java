@@ -38,7 +38,7 @@ final class Wire implements PipeHandler, Handshake.Outcome {
         this.pipe = pipe;
         this.firstLimits = firstLimits;
         this.owner = owner;
-        this.outbox = new Outbox(pipe, limits.outboundBytesMax(), limits.outboundFramesMax());
+        this.outbox = new Outbox(pipe, limits.outboundBytesMax(), limits.outboundFramesMax(), owner::onWaiting);
     }
 
     /// What happens to a connection, in its own terms.
@@ -57,6 +57,9 @@ final class Wire implements PipeHandler, Handshake.Outcome {
 
         /// A frame was queued, as so many bytes.
         void onQueued(FrameHeader header, int bytes);
+
+        /// So many bytes wait for the peer, more or less than before.
+        void onWaiting(long bytes);
 
         /// A message arrived.
         ///
@@ -160,6 +163,11 @@ final class Wire implements PipeHandler, Handshake.Outcome {
             owner.onPartOfFrame();
         }
         outbox.burstEnds();
+    }
+
+    @Override
+    public void onTaken() {
+        outbox.taken();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -734,6 +735,72 @@ abstract class ConnectionContract {
         });
         assertThat(slow.closed.text()).startsWith("too slow: ").endsWith(" bytes queued, limit 300000");
         assertUndisturbed(good, listening);
+    }
+
+    @Test
+    void closesPeerThatTakesNothingOfItsQueue() {
+        Duration limit = Duration.ofSeconds(1);
+        Listening listening = Listening.on(bed, PLAIN, LIMITS.with(change -> change.outboundDeadline(limit)));
+        RecordingHandler good = goodPlainClient(listening);
+        setUpPeer(listening).stopReading();
+        RecordingHandler stalled = listening.accepted.get(1);
+        fill(stalled);
+        bed.await(() -> stalled.closed != null);
+
+        assertThat(stalled.closed).isEqualTo(new DeadlineMissed(Step.OUTBOUND, limit));
+        assertUndisturbed(good, listening);
+    }
+
+    /// Goal: what waits on all connections has a bound, and the longest queue goes first. Method: two peers that do not
+    /// read; as soon as their queues are too long together, the longer one is closed, and the other stays.
+    @Test
+    void closesTheLongestQueueBeyondTheTotal() {
+        int total = 1_000_000;
+        Listening listening = Listening.on(
+                bed,
+                PLAIN,
+                LIMITS.with(change -> change.outboundFramesMax(1 << 20).outboundTotalBytesMax(total)));
+        RecordingHandler good = goodPlainClient(listening);
+        setUpPeer(listening).stopReading();
+        setUpPeer(listening).stopReading();
+        RecordingHandler shorter = listening.accepted.get(1);
+        RecordingHandler longer = listening.accepted.get(2);
+        fill(shorter);
+        bed.await(() -> {
+            longer.onLane(connection -> {
+                for (int i = 0; i < 1_000; i++) {
+                    connection.send(credit(share(i)));
+                }
+                connection.flush();
+            });
+            return longer.closed != null;
+        });
+
+        assertThat(longer.closed).isInstanceOfSatisfying(SlowConsumer.class, reason -> {
+            assertThat(reason.unit()).isEqualTo(SlowConsumer.Unit.BYTES_OF_ALL);
+            assertThat(reason.queued()).isBetween(total / 2L, total - (256L << 10) + 1_000 * 26L);
+        });
+        assertThat(shorter.isOpen()).isTrue();
+        assertUndisturbed(good, listening);
+    }
+
+    /// Sends until the network takes no more and something waits, so that it goes on until the peer reads.
+    private void fill(RecordingHandler handler) {
+        AtomicBoolean full = new AtomicBoolean();
+        bed.await(() -> {
+            handler.onLane(connection -> {
+                sendSome(connection);
+                full.compareAndSet(false, !connection.isWritable());
+            });
+            return full.get();
+        });
+    }
+
+    private static void sendSome(Connection connection) {
+        for (int i = 0; i < 1_000 && connection.isWritable(); i++) {
+            connection.send(credit(share(i)));
+        }
+        connection.flush();
     }
 
     /// Goal: nothing is delivered and nothing lost while reading is paused. Method: the handler pauses twice with

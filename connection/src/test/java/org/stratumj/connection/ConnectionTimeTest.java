@@ -32,6 +32,59 @@ class ConnectionTimeTest {
 
     private RawPeer peer;
 
+    /// Goal: a queue of which the network takes nothing ends its connection at the limit, and not before.
+    @Test
+    void queueThatTheNetworkTakesNothingOfIsGivenUp() {
+        Listening listening = overfull();
+        network.advance(limits.outboundDeadline().minus(TICK));
+        assertThat(listening.only().isOpen()).isTrue();
+        network.advance(TICK);
+        assertThat(listening.only().closed).isEqualTo(new DeadlineMissed(Step.OUTBOUND, limits.outboundDeadline()));
+        assertThat(listening.only().closed.text()).isEqualTo("reading any of what was sent not done within 60000 ms");
+    }
+
+    /// Goal: a slow peer that takes something stays, however long its queue lasts. Method: it reads once a minute, then
+    /// not
+    /// any more.
+    @Test
+    void slowPeerThatTakesSomethingStays() {
+        Listening listening = overfull();
+        for (int i = 0; i < 5; i++) {
+            network.advance(limits.outboundDeadline().minus(TICK));
+            peer.readOnce();
+            network.advance(TICK);
+            assertThat(listening.only().isOpen()).isTrue();
+        }
+        network.advance(limits.outboundDeadline().multipliedBy(2));
+        assertThat(listening.only().closed).isEqualTo(new DeadlineMissed(Step.OUTBOUND, limits.outboundDeadline()));
+    }
+
+    @Test
+    void queueThatWasTakenEndsNothing() {
+        Listening listening = overfull();
+        peer.readAgain();
+        network.advance(Duration.ofMinutes(10));
+        assertThat(listening.only().isOpen()).isTrue();
+    }
+
+    /// A connection to [#peer], which has stopped to read, with a queue.
+    private Listening overfull() {
+        Listening listening = Listening.on(bed, new ServerSecurity.Plain(), limits);
+        peer = RawPeer.dial(bed, listening.port());
+        peer.send(Setups.mining());
+        network.run();
+        peer.stopReading();
+        listening.only().onLane(connection -> {
+            while (connection.queuedBytes() < 2 << 20) {
+                connection.send(new CloseChannel(1, Str0255.of("x".repeat(200))));
+                connection.flush();
+            }
+        });
+        network.run();
+        assertThat(listening.only().isOpen()).isTrue();
+        return listening;
+    }
+
     @Test
     void handshakeMayTakeItsWholeTime() {
         Listening listening = Listening.on(bed, Keys.fresh().server(), limits);

@@ -2,6 +2,8 @@ package org.stratumj.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stratumj.connection.CloseReason.SlowConsumer;
 import org.stratumj.connection.CloseReason.SlowConsumer.Unit;
@@ -10,7 +12,8 @@ import org.stratumj.connection.sim.SimNetwork;
 class OutboxTest {
     private final SimNetwork network = new SimNetwork(1);
     private final StubPipe pipe = new StubPipe(network.newLane());
-    private final Outbox outbox = new Outbox(pipe, 10, 3);
+    private final List<Long> reports = new ArrayList<>();
+    private final Outbox outbox = new Outbox(pipe, 10, 3, reports::add);
 
     @Test
     void flushesOnceAtTheEndOfTheTurn() {
@@ -41,6 +44,34 @@ class OutboxTest {
         outbox.burstEnds();
         outbox.flush();
         assertThat(pipe.flushes).isZero();
+    }
+
+    @Test
+    void reportsWhatWaitsAfterAFlushWhenItChanges() {
+        outbox.offer(new byte[3]);
+        assertThat(reports).isEmpty();
+        network.run();
+        assertThat(reports).containsExactly(3L);
+
+        pipe.queuedBytes = 2;
+        outbox.taken();
+        outbox.taken();
+        assertThat(reports).containsExactly(3L, 2L);
+
+        outbox.offer(new byte[3]);
+        pipe.queuedBytes = 0; // all of it is taken with the flush
+        outbox.taken();
+        network.run();
+        assertThat(reports).containsExactly(3L, 2L, 0L);
+    }
+
+    @Test
+    void reportsNothingForAPeerThatReads() {
+        outbox.offer(new byte[3]);
+        pipe.queuedBytes = 0;
+        network.run();
+        assertThat(pipe.flushes).isEqualTo(1);
+        assertThat(reports).isEmpty();
     }
 
     @Test

@@ -61,6 +61,14 @@ final class RawPeer implements PipeHandler {
         pipe.lane().execute(() -> pipe.readable(true));
     }
 
+    /// Reads what has arrived at it, which makes room for more.
+    void readOnce() {
+        pipe.lane().execute(() -> {
+            pipe.readable(true);
+            pipe.lane().execute(() -> pipe.readable(false));
+        });
+    }
+
     void close() {
         pipe.close(true);
     }

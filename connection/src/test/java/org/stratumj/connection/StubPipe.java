@@ -10,6 +10,7 @@ final class StubPipe implements Pipe {
     private final Lane lane;
     int flushes;
     long queuedBytes;
+    long takenBytes;
     int queuedWrites;
     boolean readable = true;
 
@@ -42,6 +43,11 @@ final class StubPipe implements Pipe {
     @Override
     public long queuedBytes() {
         return queuedBytes;
+    }
+
+    @Override
+    public long takenBytes() {
+        return takenBytes;
     }
 
     @Override

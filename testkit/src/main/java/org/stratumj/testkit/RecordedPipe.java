@@ -50,6 +50,11 @@ final class RecordedPipe implements Pipe, PipeHandler {
     }
 
     @Override
+    public long takenBytes() {
+        return below.takenBytes();
+    }
+
+    @Override
     public int queuedWrites() {
         return below.queuedWrites();
     }
@@ -77,6 +82,11 @@ final class RecordedPipe implements Pipe, PipeHandler {
     @Override
     public void onReadComplete() {
         lane.run(() -> handler().onReadComplete());
+    }
+
+    @Override
+    public void onTaken() {
+        lane.run(() -> handler().onTaken());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     private @Nullable ByteBuf pending;
     private int pendingWrites;
     private long queuedBytes;
+    private long takenBytes;
     private int queuedWrites;
     private boolean writable = true;
     private boolean closing;
@@ -98,6 +100,12 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     @Override
     public long queuedBytes() {
         return queuedBytes;
+    }
+
+    @Override
+    public long takenBytes() {
+        ChannelOutboundBuffer passedOn = channel.unsafe().outboundBuffer();
+        return passedOn == null ? takenBytes : takenBytes + passedOn.currentProgress();
     }
 
     @Override
@@ -221,6 +229,10 @@ final class NettyPipe extends ChannelInboundHandlerAdapter implements Pipe {
     private void taken(int length, int writes) {
         queuedBytes -= length;
         queuedWrites -= writes;
+        takenBytes += length;
+        if (handler != null && !closing) {
+            guarded(handler::onTaken);
+        }
         if (!writable && queuedBytes <= LOW_WATER_BYTES) {
             writable = true;
             lane.execute(this::announceWritable);

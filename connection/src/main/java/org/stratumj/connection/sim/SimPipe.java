@@ -31,6 +31,7 @@ final class SimPipe implements Pipe {
     private int unflushed;
     private final Deque<Integer> queuedWrites = new ArrayDeque<>();
     private int takenOfFirst;
+    private long takenBytes;
     private boolean writable = true;
     private boolean readable = true;
     private boolean receiving;
@@ -94,6 +95,11 @@ final class SimPipe implements Pipe {
     @Override
     public long queuedBytes() {
         return outgoing.size();
+    }
+
+    @Override
+    public long takenBytes() {
+        return takenBytes;
     }
 
     @Override
@@ -173,9 +179,13 @@ final class SimPipe implements Pipe {
     }
 
     private void taken(int length) {
+        takenBytes += length;
         takenOfFirst += length;
         while (!queuedWrites.isEmpty() && takenOfFirst >= queuedWrites.element()) {
             takenOfFirst -= queuedWrites.remove();
+        }
+        if (length > 0 && !closing && handler != null) {
+            guarded(handler::onTaken);
         }
     }
 

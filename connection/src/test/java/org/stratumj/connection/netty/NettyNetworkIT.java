@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,36 @@ class NettyNetworkIT {
             server.writable.get();
             assertThat(server.pipe.isWritable()).isTrue();
         }
+    }
+
+    /// Goal: a slow peer is seen to take something though the write that it takes of is not done. Method: one write
+    /// that
+    /// no socket holds; the peer reads some of it.
+    @Test
+    void countsWhatIsTakenOfAWriteThatIsNotDone() throws Exception {
+        Recorder server = new Recorder();
+        Network.Listener listener = listen(server);
+        int length = 32 << 20;
+        try (Socket socket = dial(listener)) {
+            server.awaitOpen();
+            server.onLane(pipe -> {
+                pipe.write(new byte[length], 0, length);
+                pipe.flush();
+            });
+            long before = server.takenWhenIdle();
+            assertThat(before).isBetween(1L, length - 1L);
+            socket.getInputStream().readNBytes(8 << 20);
+            assertThat(server.takenWhenIdle()).isBetween(before + 1, length - 1L);
+            server.onLane(pipe -> assertThat(pipe.queuedBytes()).isEqualTo(length));
+            assertThat(server.taken.get()).isFalse();
+
+            socket.getInputStream().readNBytes(length - (8 << 20));
+            server.writable.get();
+            assertThat(server.takenWhenIdle()).isEqualTo(length);
+            assertThat(server.taken.get()).isTrue();
+        }
+        server.closed.get();
+        assertThat(server.closes).containsExactly("in order");
     }
 
     @Test
@@ -295,6 +326,7 @@ class NettyNetworkIT {
         final CompletableFuture<Pipe> open = new CompletableFuture<>();
         final CompletableFuture<Void> closed = new CompletableFuture<>();
         final CompletableFuture<Void> writable = new CompletableFuture<>();
+        final AtomicBoolean taken = new AtomicBoolean();
         volatile boolean throwing;
         volatile Pipe pipe;
 
@@ -313,6 +345,11 @@ class NettyNetworkIT {
                 received.write(bytes, offset, length);
                 received.notifyAll();
             }
+        }
+
+        @Override
+        public void onTaken() {
+            taken.set(true);
         }
 
         @Override
@@ -348,6 +385,19 @@ class NettyNetworkIT {
                 pipe.lane().schedule(() -> turn.complete(null), Duration.ofMillis(50));
                 turn.get();
             } while (received.size() != before);
+        }
+
+        /// What the socket has taken once it takes no more, for some turns of the lane.
+        long takenWhenIdle() throws Exception {
+            long before;
+            long now = 0;
+            do {
+                before = now;
+                CompletableFuture<Long> turn = new CompletableFuture<>();
+                pipe.lane().schedule(() -> turn.complete(pipe.takenBytes()), Duration.ofMillis(50));
+                now = turn.get();
+            } while (now != before || now == 0);
+            return now;
         }
 
         void onLane(Consumer<Pipe> action) {

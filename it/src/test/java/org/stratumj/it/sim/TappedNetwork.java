@@ -90,6 +90,11 @@ final class TappedNetwork implements Network {
         }
 
         @Override
+        public void onTaken() {
+            handler.onTaken();
+        }
+
+        @Override
         public void onWritable() {
             handler.onWritable();
         }

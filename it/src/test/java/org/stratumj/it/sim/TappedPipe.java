@@ -102,6 +102,11 @@ final class TappedPipe implements Pipe {
     }
 
     @Override
+    public long takenBytes() {
+        return pipe.takenBytes();
+    }
+
+    @Override
     public int queuedWrites() {
         return pipe.queuedWrites();
     }

@@ -137,6 +137,11 @@ public final class FaultyPipe implements Pipe {
     }
 
     @Override
+    public long takenBytes() {
+        return below.takenBytes();
+    }
+
+    @Override
     public int queuedWrites() {
         return below.queuedWrites() + outgoing.waitingPieces();
     }
@@ -290,9 +295,16 @@ public final class FaultyPipe implements Pipe {
     }
 
     private void settleWriting() {
+        announceTaken();
         if (full && outgoing.waitingBytes() <= LOW_WATER_BYTES) {
             full = false;
             lane().execute(this::announceWritable);
+        }
+    }
+
+    private void announceTaken() {
+        if (handler != null && isUsable()) {
+            handler.onTaken();
         }
     }
 
@@ -318,6 +330,11 @@ public final class FaultyPipe implements Pipe {
             if (handler != null && isUsable() && !incoming.isHolding()) {
                 handler.onReadComplete();
             }
+        }
+
+        @Override
+        public void onTaken() {
+            announceTaken();
         }
 
         @Override
