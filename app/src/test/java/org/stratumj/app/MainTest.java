@@ -27,7 +27,7 @@ class MainTest {
                 "template-provider --node embedded|stratumj template-provider: clients need a key to recognise this",
                 "template-provider --node embedded --no-encryption --fee-delta 0|: --fee-delta must be at least 1 satoshi, is 0",
                 "template-provider --node embedded --no-encryption --fee-interval 0s|: --fee-interval must be longer than nothing",
-                "template-provider --node embedded --no-encryption --connections-max 0|: --connections-max, --connections-per-source-max and --connections-half-open-max are at least 1",
+                "template-provider --node embedded --no-encryption --connections-max 0|: --connections-max, --connections-per-source-max, --connections-half-open-max and --connections-half-open-per-source-max are at least 1",
                 "demo --blocks 0|stratumj demo: --blocks must be at least 1, is 0",
                 "demo --blocks some|stratumj demo: --blocks: 'some' is not a whole number",
                 "demo --duration 0s|stratumj demo: --duration must be longer than nothing",

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When the half-open places are taken, a newcomer gets that of the oldest, unless that is younger than
 /// [#UNDISTURBED]: an honest client is set up long before, so whoever wants to keep the others out has to take all
-/// places anew every second, and not once per deadline.
+/// places anew every second, and not once per deadline. And he has to come from several sources: at the bound of its
+/// own
+/// source a newcomer gets the place of the oldest of that, so one address pushes out only its own.
 final class Admission {
     /// How long a half-open connection keeps its place in any case. With none, a crowd of honest clients that all
     /// come back at once would push each other out before any is done.
@@ -29,6 +32,7 @@ final class Admission {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger halfOpen = new AtomicInteger();
     private final ConcurrentHashMap<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InetAddress, Integer> halfOpenPerSource = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Integer> perDevice = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Slot> halfOpenByAge = new ConcurrentSkipListMap<>();
     private final AtomicLong arrivals = new AtomicLong();
@@ -53,12 +57,43 @@ final class Admission {
             return refusal("perSourceMax of " + limits.perSourceMax() + " reached for " + source.getHostAddress());
         }
         // Last, so that nobody is pushed out for somebody who is refused.
-        if (!take(halfOpen, limits.halfOpenMax()) && !pushOutOldest(now)) {
+        Optional<String> full = takeHalfOpen(source, now);
+        if (full.isPresent()) {
             open.decrementAndGet();
             leave(perSource, source);
-            return refusal("halfOpenMax of " + limits.halfOpenMax() + " reached");
+            return refusal(full.get());
         }
         return new Slot(source, now);
+    }
+
+    /// Takes a half-open place, or that of another.
+    ///
+    /// @return why there is none
+    private Optional<String> takeHalfOpen(InetAddress source, long now) {
+        if (!enter(halfOpenPerSource, source, limits.halfOpenPerSourceMax())) {
+            String full = "halfOpenPerSourceMax of " + limits.halfOpenPerSourceMax() + " reached for "
+                    + source.getHostAddress();
+            return oldestOf(source).filter(slot -> slot.pushOut(full, now)).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(full);
+        }
+        if (take(halfOpen, limits.halfOpenMax())) {
+            return Optional.empty();
+        }
+        String full = "halfOpenMax of " + limits.halfOpenMax() + " reached";
+        Optional<Slot> out = oldest().filter(slot -> slot.pushOut(full, now));
+        leave(halfOpenPerSource, out.map(slot -> slot.source).orElse(source));
+        return out.isPresent() ? Optional.empty() : Optional.of(full);
+    }
+
+    private Optional<Slot> oldest() {
+        return Optional.ofNullable(halfOpenByAge.firstEntry()).map(Map.Entry::getValue);
+    }
+
+    private Optional<Slot> oldestOf(InetAddress source) {
+        return halfOpenByAge.values().stream()
+                .filter(slot -> slot.source.equals(source))
+                .findFirst();
     }
 
     int open() {
@@ -77,10 +112,8 @@ final class Admission {
         return perSource.size();
     }
 
-    /// Takes the half-open place of the oldest.
-    private boolean pushOutOldest(long now) {
-        Map.Entry<Long, Slot> oldest = halfOpenByAge.firstEntry();
-        return oldest != null && oldest.getValue().pushOut(now);
+    int halfOpenSources() {
+        return halfOpenPerSource.size();
     }
 
     private static <K> boolean enter(ConcurrentHashMap<K, Integer> counts, K key, int max) {
@@ -155,18 +188,19 @@ final class Admission {
             if (setUp.compareAndSet(false, true)) {
                 halfOpenByAge.remove(number);
                 halfOpen.decrementAndGet();
+                leave(halfOpenPerSource, source);
             }
         }
 
-        /// Leaves the half-open place to another, if it is old enough.
-        private boolean pushOut(long now) {
+        /// Leaves the half-open place to another, which counts it from then on, if it is old enough.
+        private boolean pushOut(String full, long now) {
             Consumer<CloseReason> close = closer;
             if (close == null || now - since < UNDISTURBED.toNanos() || !setUp.compareAndSet(false, true)) {
                 return false;
             }
             halfOpenByAge.remove(number);
-            close.accept(new CloseReason.TooManyConnections("halfOpenMax of " + limits.halfOpenMax()
-                    + " reached, and not set up after " + UNDISTURBED.toMillis() + " ms"));
+            close.accept(new CloseReason.TooManyConnections(
+                    full + ", and not set up after " + UNDISTURBED.toMillis() + " ms"));
             return true;
         }
 

@@ -21,6 +21,8 @@ import org.stratumj.protocol.Subprotocol;
 ///     device that reconnects without end, and stops nobody who invents ids. [Integer#MAX_VALUE] for none
 /// @param halfOpenMax          connections of a listener that are not set up yet; a further one takes the place of the
 ///     oldest, unless that came less than a second ago
+/// @param halfOpenPerSourceMax connections of a listener from one source that are not set up yet; a further one takes
+///     the place of the oldest of its own source, unless that came less than a second ago
 /// @param handshakeDeadline    from connecting to the end of the Noise handshake; also the time to dial
 /// @param setupDeadline        from there to the answer to SetupConnection
 /// @param firstChannelDeadline from there to the first channel of a mining connection, on the server's side. The time
@@ -42,6 +44,7 @@ public record ConnectionLimits(
         int perSourceMax,
         int perDeviceMax,
         int halfOpenMax,
+        int halfOpenPerSourceMax,
         Duration handshakeDeadline,
         Duration setupDeadline,
         Duration firstChannelDeadline,
@@ -69,6 +72,9 @@ public record ConnectionLimits(
     // Refused ones back off and come again: with so many places a storm of 5,000 is through in three waves.
     private static final int HALF_OPEN_MAX = 2_048;
 
+    // One address leaves half of them to others. A storm of 5,000 from one is through in five waves.
+    private static final int HALF_OPEN_PER_SOURCE_MAX = HALF_OPEN_MAX / 2;
+
     // As long as a system waits for the acknowledgement of what it sent.
     private static final Duration OUTBOUND_DEADLINE = Duration.ofSeconds(60);
 
@@ -82,6 +88,7 @@ public record ConnectionLimits(
             PER_SOURCE_MAX,
             Integer.MAX_VALUE,
             HALF_OPEN_MAX,
+            HALF_OPEN_PER_SOURCE_MAX,
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
@@ -102,6 +109,7 @@ public record ConnectionLimits(
         positive("perSourceMax", perSourceMax);
         positive("perDeviceMax", perDeviceMax);
         positive("halfOpenMax", halfOpenMax);
+        positive("halfOpenPerSourceMax", halfOpenPerSourceMax);
         positive("handshakeDeadline in ms", handshakeDeadline.toMillis());
         positive("setupDeadline in ms", setupDeadline.toMillis());
         notNegative("firstChannelDeadline", firstChannelDeadline);
@@ -119,11 +127,11 @@ public record ConnectionLimits(
         idleLimits = Map.copyOf(idleLimits);
     }
 
-    /// Fit for a server on the open network: 10,000 connections, 6,000 per source, 2,048 half open, 5 s for the
-    /// handshake and for the setup, a minute for the first channel, an hour of silence for mining and no limit
-    /// for the other subprotocols, 2 minutes for a frame, frames as large as the specification allows, 4 MiB or
-    /// 16,384 frames outbound of which some are taken each minute, on all connections together a quarter of the
-    /// heap and 512 MiB at most, 64 messages remembered.
+    /// Fit for a server on the open network: 10,000 connections, 6,000 per source, 2,048 half open of which 1,024 per
+    /// source, 5 s for the handshake and for the setup, a minute for the first channel, an hour of silence for
+    /// mining and no limit for the other subprotocols, 2 minutes for a frame, frames as large as the specification
+    /// allows, 4 MiB or 16,384 frames outbound of which some are taken each minute, on all connections together a
+    /// quarter of the heap and 512 MiB at most, 64 messages remembered.
     public static ConnectionLimits defaults() {
         return DEFAULTS;
     }
@@ -148,6 +156,7 @@ public record ConnectionLimits(
         private int perSourceMax;
         private int perDeviceMax;
         private int halfOpenMax;
+        private int halfOpenPerSourceMax;
         private Duration handshakeDeadline;
         private Duration setupDeadline;
         private Duration firstChannelDeadline;
@@ -165,6 +174,7 @@ public record ConnectionLimits(
             perSourceMax = from.perSourceMax;
             perDeviceMax = from.perDeviceMax;
             halfOpenMax = from.halfOpenMax;
+            halfOpenPerSourceMax = from.halfOpenPerSourceMax;
             handshakeDeadline = from.handshakeDeadline;
             setupDeadline = from.setupDeadline;
             firstChannelDeadline = from.firstChannelDeadline;
@@ -184,6 +194,7 @@ public record ConnectionLimits(
                     perSourceMax,
                     perDeviceMax,
                     halfOpenMax,
+                    halfOpenPerSourceMax,
                     handshakeDeadline,
                     setupDeadline,
                     firstChannelDeadline,
@@ -218,6 +229,12 @@ public record ConnectionLimits(
         /// Sets [ConnectionLimits#halfOpenMax].
         public Change halfOpenMax(int value) {
             halfOpenMax = value;
+            return this;
+        }
+
+        /// Sets [ConnectionLimits#halfOpenPerSourceMax].
+        public Change halfOpenPerSourceMax(int value) {
+            halfOpenPerSourceMax = value;
             return this;
         }
 

@@ -142,6 +142,65 @@ class AdmissionTest {
         assertThat(admission.open()).isEqualTo(2);
     }
 
+    /// Goal: one address that opens connections without end keeps no other out, and loses its own. Method: it takes its
+    /// places again and again, each time with more time gone.
+    @Test
+    void oneSourcePushesOutOnlyItsOwn() {
+        Admission admission = new Admission(LIMITS.with(change ->
+                change.connectionsMax(99).perSourceMax(99).halfOpenMax(4).halfOpenPerSourceMax(3)));
+        List<String> pushedOut = new ArrayList<>();
+        Admission.Slot honest = admitted(admission, "10.0.0.2");
+        honest.occupy(reason -> fail("pushed out: " + reason));
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            admitted(admission, "10.0.0.1").occupy(reason -> pushedOut.add(number + ": " + reason.text()));
+        }
+        assertThat(refusal(admission, "10.0.0.1")).isEqualTo("halfOpenPerSourceMax of 3 reached for 10.0.0.1");
+        assertThat(refusal(admission, "10.0.0.3")).isEqualTo("halfOpenMax of 4 reached");
+
+        now = Admission.UNDISTURBED.toNanos();
+        admitted(admission, "10.0.0.1").occupy(reason -> {});
+        admitted(admission, "10.0.0.1").occupy(reason -> {});
+        String text = ": halfOpenPerSourceMax of 3 reached for 10.0.0.1, and not set up after 1000 ms";
+        assertThat(pushedOut).containsExactly("0" + text, "1" + text);
+        assertThat(admission.halfOpen()).isEqualTo(4);
+
+        honest.setUp();
+        admitted(admission, "10.0.0.3");
+        assertThat(admission.halfOpen()).isEqualTo(4);
+        assertThat(admission.halfOpenSources()).isEqualTo(2);
+    }
+
+    /// Goal: a place that another source takes is counted for that one, and no longer for the first.
+    @Test
+    void placeTakenByAnotherSourceCountsForIt() {
+        Admission admission = new Admission(LIMITS.with(change ->
+                change.connectionsMax(99).perSourceMax(99).halfOpenMax(2).halfOpenPerSourceMax(2)));
+        List<CloseReason> pushedOut = new ArrayList<>();
+        Admission.Slot first = admitted(admission, "10.0.0.1");
+        Admission.Slot second = admitted(admission, "10.0.0.1");
+        first.occupy(pushedOut::add);
+        second.occupy(pushedOut::add);
+        now = Admission.UNDISTURBED.toNanos();
+        Admission.Slot third = admitted(admission, "10.0.0.2");
+        Admission.Slot fourth = admitted(admission, "10.0.0.3");
+        assertThat(pushedOut).hasSize(2);
+        assertThat(admission.halfOpenSources()).isEqualTo(2);
+
+        List.of(first, second, third, fourth).forEach(Admission.Slot::release);
+        assertThat(admission.halfOpen()).isZero();
+        assertThat(admission.halfOpenSources()).isZero();
+    }
+
+    @Test
+    void countsHalfOpenIpv6AddressesByTheirNetwork() {
+        Admission admission = new Admission(LIMITS.with(change -> change.halfOpenPerSourceMax(1)));
+        admitted(admission, "2001:db8:1:2::1");
+        assertThat(refusal(admission, "2001:db8:1:2:ffff:ffff:ffff:ffff"))
+                .isEqualTo("halfOpenPerSourceMax of 1 reached for 2001:db8:1:2:0:0:0:0");
+        admitted(admission, "2001:db8:1:3::1");
+    }
+
     @Test
     void pushesNobodyOutForWhoIsRefused() {
         Admission admission = new Admission(
@@ -165,8 +224,8 @@ class AdmissionTest {
 
     @Test
     void holdsItsBoundsFromManyThreads() {
-        Admission admission = new Admission(
-                LIMITS.with(change -> change.connectionsMax(50).perSourceMax(20).halfOpenMax(30)));
+        Admission admission = new Admission(LIMITS.with(change ->
+                change.connectionsMax(50).perSourceMax(20).halfOpenMax(30).halfOpenPerSourceMax(10)));
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int seed = 0; seed < 4; seed++) {
@@ -178,6 +237,7 @@ class AdmissionTest {
         assertThat(admission.open()).isZero();
         assertThat(admission.halfOpen()).isZero();
         assertThat(admission.sources()).isZero();
+        assertThat(admission.halfOpenSources()).isZero();
     }
 
     private static void comeAndGo(Admission admission, RandomGenerator random) {

@@ -253,6 +253,27 @@ class ConnectionAttackTest {
         assertThat(listening.refused).isEmpty();
     }
 
+    /// Goal: one address that connects faster than its connections grow old keeps no other out. Method: it takes all
+    /// that
+    /// it gets within the time in which nobody is pushed out; then a client of another address comes.
+    @Test
+    void halfOpenStormOfOneAddressLeavesPlacesToOthers() {
+        Listening listening = Listening.on(
+                bed, PLAIN, limits.with(change -> change.halfOpenMax(8).halfOpenPerSourceMax(4)));
+        SimBed attacker = new SimBed(network.from("10.0.0.66"));
+        for (int i = 0; i < 50; i++) {
+            RawPeer.dial(attacker, listening.port());
+        }
+        network.run();
+        assertThat(listening.accepted).hasSize(4);
+        assertThat(listening.refused).hasSize(46);
+
+        RawPeer honest = RawPeer.dial(new SimBed(network.from("10.0.0.7")), listening.port());
+        honest.send(Setups.mining());
+        network.run();
+        assertThat(honest.messages()).containsExactly(new SetupConnectionSuccess(2, 0));
+    }
+
     /// Who sits between client and server answers in plaintext, hoping that the client goes along.
     @Test
     void downgradeToPlaintextIsNoHandshake() {

@@ -1,6 +1,7 @@
 package org.stratumj.app.cli;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.stratumj.connection.ConnectionLimits;
 import org.stratumj.connection.ServerSecurity;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,13 @@ public final class ServerOptions {
             description = "Connections that are not set up yet. Default: ${DEFAULT-VALUE}")
     private int connectionsHalfOpenMax = ConnectionLimits.defaults().halfOpenMax();
 
+    @Option(
+            names = "--connections-half-open-per-source-max",
+            paramLabel = "COUNT",
+            description = "Connections from one IP address that are not set up yet. Default: half of"
+                    + " --connections-half-open-max")
+    private @Nullable Integer connectionsHalfOpenPerSourceMax;
+
     /// @param listen the address unless another is given, `HOST:PORT`
     public ServerOptions(String listen) {
         this.listen = Converters.address(listen);
@@ -57,14 +65,26 @@ public final class ServerOptions {
     ///
     /// @throws UsageException if one is not positive
     public ConnectionLimits limits() {
-        if (connectionsMax < 1 || connectionsPerSourceMax < 1 || connectionsHalfOpenMax < 1) {
-            throw new UsageException("--connections-max, --connections-per-source-max and"
-                    + " --connections-half-open-max are at least 1");
+        int halfOpenPerSourceMax = halfOpenPerSourceMax();
+        if (connectionsMax < 1
+                || connectionsPerSourceMax < 1
+                || connectionsHalfOpenMax < 1
+                || halfOpenPerSourceMax < 1) {
+            throw new UsageException("--connections-max, --connections-per-source-max,"
+                    + " --connections-half-open-max and --connections-half-open-per-source-max are at least 1");
         }
         OpenFiles.warnUnlessEnoughFor(connectionsMax);
         return ConnectionLimits.defaults()
                 .with(change -> change.connectionsMax(connectionsMax)
                         .perSourceMax(connectionsPerSourceMax)
-                        .halfOpenMax(connectionsHalfOpenMax));
+                        .halfOpenMax(connectionsHalfOpenMax)
+                        .halfOpenPerSourceMax(halfOpenPerSourceMax));
+    }
+
+    /// Half, rounded up: one address leaves places to others.
+    private int halfOpenPerSourceMax() {
+        return connectionsHalfOpenPerSourceMax == null
+                ? connectionsHalfOpenMax - connectionsHalfOpenMax / 2
+                : connectionsHalfOpenPerSourceMax;
     }
 }

@@ -132,7 +132,7 @@ class PoolCommandTest {
                 "--channels-per-connection-max=0|--channels-per-connection-max must be at least 1, is 0",
                 "--open-wait=0s|--open-wait and --first-channel-deadline must be longer than nothing",
                 "--version-rolling-mask=ffffffff|--version-rolling-mask ffffffff has bits outside 1fffffe0",
-                "--connections-max=0|--connections-max, --connections-per-source-max and --connections-half-open-max are at least 1",
+                "--connections-max=0|--connections-max, --connections-per-source-max, --connections-half-open-max and --connections-half-open-per-source-max are at least 1",
             })
     void checksRanges(String option, String message) {
         assertUsage(message, "--template-provider", PROVIDER, "--payout-address", MAINNET, "--no-encryption", option);
