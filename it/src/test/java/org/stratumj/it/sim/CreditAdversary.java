@@ -31,11 +31,9 @@ import org.stratumj.channels.job.Job;
 import org.stratumj.channels.job.JobFactory;
 import org.stratumj.channels.job.Payout;
 import org.stratumj.channels.job.PoolTag;
-import org.stratumj.channels.server.ServerChannels;
 import org.stratumj.channels.server.ServerPolicy;
 import org.stratumj.channels.server.TargetPolicy;
 import org.stratumj.channels.share.Credit.Credited;
-import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 import org.stratumj.protocol.template.NewTemplate;
 import org.stratumj.protocol.template.SetNewPrevHash;
@@ -44,10 +42,11 @@ import org.stratumj.protocol.wire.Str0255;
 import org.stratumj.protocol.wire.Tlvs;
 import org.stratumj.protocol.wire.U256;
 
-/// A client that wants to be credited more than its work: it withholds hashes and then tries, in an order that its seed
-/// decides, whatever might raise what they are worth. It asks for the target under which they are worth most, opens and
-/// closes channels, and mines future jobs on a tip that only it knows yet, jobs that it foresees, and channels that it
-/// means to open.
+/// A client of a mining server that wants to be credited more than its work: it withholds hashes and then tries, in an
+/// order that its seed decides, whatever might raise what they are worth. It asks for the target under which they are
+/// worth most, opens and closes channels, and mines future jobs on a tip that only it knows yet, jobs that it foresees,
+/// and channels that it means to open. A second connection of its own reads everything at once, while the first stops
+/// reading, asks for targets with the knowledge of the second, and then reads.
 ///
 /// The invariant: for the hashes of each scheme, the credit, in hashes, does not exceed their number by more than
 /// [#bound], except with probability [#FALSE_ALARM] for all schemes together. Where the target that decides on a hash's
@@ -75,19 +74,22 @@ final class CreditAdversary {
     private static final Instant START = Instant.ofEpochSecond(1_760_000_000);
     private static final long NO_BLOCK = 0x1700_ffffL;
     private static final int CHANNELS_MAX = 3;
-    private static final int MINED_AT_ONCE_MAX = 400;
+    private static final int MINED_AT_ONCE_MAX = 100;
 
     private final List<Scheme> schemes = List.of(
             new Scheme("current job", this::currentSource, () -> {}),
             new Scheme("job sent again", this::currentSource, this::sameJob),
             new Scheme("future job", this::futureSource, this::newTip),
             new Scheme("foreseen job", this::foreseenJob, this::betterJob),
-            new Scheme("foreseen channel", this::foreseenChannel, this::openTheBest));
+            new Scheme("foreseen channel", this::foreseenChannel, this::openTheBest),
+            new Scheme("job of another connection", this::scoutedJob, this::read));
 
     private final SplittableRandom random;
     private final JobFactory factory;
-    private final ServerChannels server;
+    private final DirectServer server;
+    private final DirectServer.Client connection;
     private final ClientChannels client = new ClientChannels(MiningFlags.NONE);
+    private final ClientChannels scout = new ClientChannels(MiningFlags.NONE);
     private final ExtranonceLeases leases;
 
     private final Map<Source, List<Handle>> handles = new HashMap<>();
@@ -97,7 +99,6 @@ final class CreditAdversary {
     private final ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
     private final byte[] hash = new byte[Hash256.SIZE];
 
-    private Instant now = START;
     private Optional<Source> future = Optional.empty();
     private NewTemplate template = template(1, true);
     private NewTemplate next = template(2, false);
@@ -158,8 +159,9 @@ final class CreditAdversary {
         factory.onSetNewPrevHash(tip(template, tips));
         template = next;
         TargetPolicy targets = new TargetPolicy(6, EASIEST, HARDEST, 1e22, Duration.ofSeconds(30));
-        server =
-                new ServerChannels(ServerPolicy.DEFAULT.withTargets(targets), MiningFlags.NONE, leases, factory.work());
+        server = new DirectServer(ServerPolicy.DEFAULT.withTargets(targets), PAYOUT, leases, factory.work(), START);
+        connection = server.connect(message -> client.on(message).forEach(this::on));
+        server.connect(scout::on).say(scout.openExtended(USER, 0, EASIEST, 8));
         open(EASIEST);
     }
 
@@ -173,6 +175,7 @@ final class CreditAdversary {
                 disturb();
                 inAnyOrder(List.of(this::askForTheBest, scheme.realise, this::submitAll));
             });
+            read();
             submitAll();
         }
         return this;
@@ -264,8 +267,11 @@ final class CreditAdversary {
     }
 
     private Optional<Source> currentSource() {
-        return newestChannel()
-                .flatMap(ClientChannel::work)
+        return newestChannel().flatMap(CreditAdversary::currentSource);
+    }
+
+    private static Optional<Source> currentSource(ClientChannel channel) {
+        return channel.work()
                 .map(work -> Source.of(Bytes.of(work.tip().prevHash().bytes()), work.job()));
     }
 
@@ -289,6 +295,27 @@ final class CreditAdversary {
     /// The current job for a channel that is not open yet, which may get the next index.
     private Optional<Source> foreseenChannel() {
         return currentSource().map(source -> source.withPrefix(successor(source.prefix())));
+    }
+
+    /// The job that the second connection has and the first does not read yet, in the first one's search space.
+    /// A server acts on statements after a pause: the first wait is for that of the easy target, the second for
+    /// the next.
+    private Optional<Source> scoutedJob() {
+        pass(random.nextInt(8, 20));
+        pass(random.nextInt(8, 20));
+        connection.stopReading();
+        if (random.nextInt(4) == 0) {
+            newTip();
+        } else {
+            betterJob();
+        }
+        return newestChannel()
+                .flatMap(channel -> currentSource(scout.channels().getFirst())
+                        .map(source -> source.withPrefix(channel.extranoncePrefix())));
+    }
+
+    private void read() {
+        connection.read();
     }
 
     private void askForTheBest() {
@@ -315,7 +342,7 @@ final class CreditAdversary {
     /// With a hash rate that alone would get the easiest target, and another one each time.
     private void ask(Target most) {
         float rate = (float) random.nextDouble(0.1);
-        newestChannel().ifPresent(channel -> deliver(server.update(channel.update(rate, most), now)));
+        newestChannel().ifPresent(channel -> connection.say(channel.update(rate, most)));
     }
 
     private void submitOne() {
@@ -345,7 +372,7 @@ final class CreditAdversary {
                 share.source().version(),
                 ROLLED,
                 Tlvs.NONE);
-        if (server.submit(message, now).credit() instanceof Credited(double difficulty)) {
+        if (connection.submit(message).credit() instanceof Credited(double difficulty)) {
             share.scheme().credit += difficulty * HASHES_PER_DIFFICULTY;
         }
     }
@@ -353,18 +380,18 @@ final class CreditAdversary {
     private void betterJob() {
         template = next;
         next = template(++templates, false);
-        deliver(server.work(factory.onNewTemplate(template)));
+        server.work(factory.onNewTemplate(template));
     }
 
     private void sameJob() {
         if (!template.futureTemplate()) {
-            deliver(server.work(factory.onNewTemplate(template)));
+            server.work(factory.onNewTemplate(template));
         }
     }
 
     private void futureJob() {
         template = template(++templates, true);
-        deliver(server.work(factory.onNewTemplate(template)));
+        server.work(factory.onNewTemplate(template));
     }
 
     private void newTip() {
@@ -373,13 +400,12 @@ final class CreditAdversary {
         }
         leases.newTip();
         tips++;
-        deliver(server.work(factory.onSetNewPrevHash(tip(template, tips))));
+        server.work(factory.onSetNewPrevHash(tip(template, tips)));
         template = next;
     }
 
     private void pass(int seconds) {
-        now = now.plusSeconds(seconds);
-        deliver(server.retarget(now));
+        server.pass(Duration.ofSeconds(seconds));
     }
 
     private void openOrClose() {
@@ -399,22 +425,17 @@ final class CreditAdversary {
     }
 
     private void open(Target most) {
-        deliver(server.open(client.openExtended(USER, 0, most, 8), PAYOUT, now));
+        connection.say(client.openExtended(USER, 0, most, 8));
     }
 
     private void close(ClientChannel channel) {
-        server.close(channel.id());
-        client.close(channel.id(), Str0255.of("done"));
+        client.close(channel.id(), Str0255.of("done")).ifPresent(connection::say);
     }
 
     private Optional<ClientChannel> newestChannel() {
         return client.channels().isEmpty()
                 ? Optional.empty()
                 : Optional.of(client.channels().getLast());
-    }
-
-    private void deliver(List<MiningToClient> messages) {
-        messages.forEach(message -> client.on(message).forEach(this::on));
     }
 
     private void on(ClientEvent event) {

@@ -15,7 +15,7 @@ import org.stratumj.it.sim.Chronicle.Count;
 /// invariant did not hold.
 public final class Simulation {
     private static final int LINES_SHOWN = 60;
-    private static final long ADVERSARY_HASHES = 2_000_000;
+    private static final long ADVERSARY_HASHES = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final int hours;
