@@ -21,8 +21,8 @@ import org.stratumj.node.NodeException;
 /// The node of this process as the lowest of its roles: opened before the roles that build on it and closed
 /// after them. Blocks and the tip in its status are the node's own word.
 ///
-/// A node that is not ready (not reachable, starting, downloading the chain) is waited for; one that cannot be used
-/// as it is configured ends the start.
+/// A node that is not ready (not reachable, starting, downloading the chain, in trouble, behind a gateway that answers
+/// in its place) is waited for; one that cannot be used as it is configured ends the start.
 public final class NodeRole implements Role {
     public static final String NAME = "node";
 
@@ -173,7 +173,7 @@ public final class NodeRole implements Role {
         while (true) {
             try {
                 return open();
-            } catch (NodeException.Unavailable e) {
+            } catch (NodeException.Unavailable | NodeException.BadAnswer e) {
                 if (System.nanoTime() - reported >= report.toNanos()
                         && !Thread.currentThread().isInterrupted()) {
                     reported = System.nanoTime();

@@ -147,6 +147,7 @@ class NodeRoleTest {
         Deque<NodeException> troubles = new ConcurrentLinkedDeque<>(List.of(
                 new NodeException.Unavailable("no node answers"),
                 new NodeException.Unavailable("the cookie file cannot be read"),
+                new NodeException.BadAnswer("the answer cannot be used: HTTP status 200 without readable JSON"),
                 new NodeException.Unavailable("is starting up")));
         NodeRole waiting = impatient(() -> {
             NodeException trouble = troubles.poll();
@@ -161,6 +162,7 @@ class NodeRoleTest {
                 .containsExactly(
                         "waiting for the node: no node answers",
                         "waiting for the node: the cookie file cannot be read",
+                        "waiting for the node: the answer cannot be used: HTTP status 200 without readable JSON",
                         "waiting for the node: is starting up");
         waiting.close();
     }

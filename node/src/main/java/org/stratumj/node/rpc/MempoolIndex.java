@@ -39,7 +39,7 @@ final class MempoolIndex {
     }
 
     private void list() {
-        JsonNode mempool = rpc.call("getrawmempool", true);
+        JsonNode mempool = rpc.call(RpcClient.ANSWER_BYTES_MAX, "getrawmempool", true);
         txids.clear();
         for (Map.Entry<String, JsonNode> entry : mempool.properties()) {
             String wtxid = entry.getValue().path("wtxid").asString(entry.getKey());

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.stratumj.bitcoin.Block;
 import org.stratumj.node.NodeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,8 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// One deadline covers a call from the connection to the last byte of the answer; `HttpRequest.timeout` would end
 /// with the header. Whatever ends a call early closes its connection.
 final class RpcClient implements AutoCloseable {
-    /// Bytes of an answer: a full block template is a few million, a list of a large mempool some tens.
+    /// Bytes of the largest answer: a full block template is a few million, a list of a large mempool some tens.
     static final int ANSWER_BYTES_MAX = 64 << 20;
+
+    /// Bytes of an answer of a few words, as a verdict on a block or what `getblockchaininfo` tells.
+    static final int WORDS_BYTES_MAX = 64 << 10;
+
+    /// Bytes of an answer with one transaction in hexadecimal, which may be as large as a block.
+    static final int TRANSACTION_BYTES_MAX = 2 * Block.BYTES_MAX + WORDS_BYTES_MAX;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int NESTING_MAX = 32;
@@ -44,12 +52,14 @@ final class RpcClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
-    private final JsonMapper json = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(NESTING_MAX)
-                    .maxStringLength(ANSWER_BYTES_MAX)
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(NESTING_MAX)
+                            .maxStringLength(ANSWER_BYTES_MAX)
+                            .build())
                     .build())
-            .build());
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY) // which of two results would count?
+            .build();
 
     private final Silence silence = new Silence();
 
@@ -59,17 +69,18 @@ final class RpcClient implements AutoCloseable {
 
     /// The result of a method, JSON null included, within [RpcOptions#timeout].
     ///
+    /// @param bytesMax the longest answer, errors and whatever else comes in its place included
     /// @throws RpcErrorException if the node answers with an error that depends on the call
     /// @throws NodeException     if it does not answer properly
-    JsonNode call(String method, Object... parameters) {
+    JsonNode call(int bytesMax, String method, Object... parameters) {
         silence.asked();
-        return call(method, parameters, exchange -> exchange.get(options.timeout()));
+        return call(bytesMax, method, parameters, exchange -> exchange.get(options.timeout()));
     }
 
-    /// Like [#call(String,Object...)] for a call that the node answers when something happens: the answer may take
+    /// Like [#call(int,String,Object...)] for a call that the node answers when something happens: the answer may take
     /// `wait` to begin, and from then on has the usual time.
     JsonNode longCall(Duration wait, String method, Object... parameters) {
-        return call(method, parameters, exchange -> {
+        return call(ANSWER_BYTES_MAX, method, parameters, exchange -> {
             exchange.awaitBegin(wait);
             return exchange.get(options.timeout());
         });
@@ -85,7 +96,7 @@ final class RpcClient implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private JsonNode call(String method, Object[] parameters, Waiting waiting) {
+    private JsonNode call(int bytesMax, String method, Object[] parameters, Waiting waiting) {
         byte[] body = json.writeValueAsBytes(
                 Map.of("jsonrpc", "1.0", "id", 1, "method", method, "params", List.of(parameters)));
         HttpRequest request = HttpRequest.newBuilder(reachable(options.endpoint()))
@@ -93,7 +104,7 @@ final class RpcClient implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<byte[]> response = send(method, request, waiting);
+        HttpResponse<byte[]> response = send(bytesMax, method, request, waiting);
         silence.answered();
         return result(method, response);
     }
@@ -115,8 +126,8 @@ final class RpcClient implements AutoCloseable {
         return new NodeException.Unavailable("the host of " + endpoint + " has no address: check its name");
     }
 
-    private HttpResponse<byte[]> send(String method, HttpRequest request, Waiting waiting) {
-        try (RpcExchange exchange = RpcExchange.begin(http, request, ANSWER_BYTES_MAX)) {
+    private HttpResponse<byte[]> send(int bytesMax, String method, HttpRequest request, Waiting waiting) {
+        try (RpcExchange exchange = RpcExchange.begin(http, request, bytesMax)) {
             return waiting.await(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -156,9 +167,15 @@ final class RpcClient implements AutoCloseable {
 
     private JsonNode result(String method, HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        if (status == UNAUTHORIZED || status == FORBIDDEN) {
-            throw new NodeException.Misconfigured("the node at %s refuses the credentials: %s"
-                    .formatted(options.endpoint(), options.credentials().advice()));
+        if (status == UNAUTHORIZED) {
+            throw options.credentials()
+                    .refused("the node at %s refuses the credentials: %s"
+                            .formatted(options.endpoint(), options.credentials().advice()));
+        }
+        if (status == FORBIDDEN) {
+            throw new NodeException.Misconfigured(
+                    "the node at %s forbids the call: %s, and rpcallowip and rpcwhitelist of the node"
+                            .formatted(options.endpoint(), options.credentials().advice()));
         }
         if (status == SERVICE_UNAVAILABLE) {
             throw new NodeException.Unavailable(

@@ -34,6 +34,13 @@ public abstract sealed class RpcCredentials {
     /// What to look at when the node refuses these.
     abstract String advice();
 
+    /// What a refusal of these means. Fixed ones stay wrong.
+    ///
+    /// @param message one line
+    NodeException refused(String message) {
+        return new NodeException.Misconfigured(message);
+    }
+
     /// Names the kind, never the secret.
     @Override
     public abstract String toString();
@@ -137,6 +144,13 @@ public abstract sealed class RpcCredentials {
         @Override
         String advice() {
             return "check that " + file + " is the cookie of this node";
+        }
+
+        /// One of the node's last start, which it is about to replace, or of another node, which this cannot tell from
+        /// it.
+        @Override
+        NodeException refused(String message) {
+            return new NodeException.Unavailable(message);
         }
 
         @Override

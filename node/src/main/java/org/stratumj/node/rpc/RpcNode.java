@@ -59,8 +59,9 @@ public final class RpcNode implements NodeBackend {
     public static RpcNode connect(RpcOptions options) {
         RpcClient rpc = new RpcClient(options);
         try {
-            JsonNode info = usable(() -> rpc.call("getblockchaininfo"), "getblockchaininfo");
-            Network network = network(info.path("chain").asString(""));
+            JsonNode info = chainInfo(rpc);
+            Network network = readable(
+                    "getblockchaininfo", () -> network(info.required("chain").stringValue()));
             SignetChallenge.check(info);
             return new RpcNode(options, rpc, network);
         } catch (RuntimeException e) {
@@ -89,7 +90,7 @@ public final class RpcNode implements NodeBackend {
 
     @Override
     public ChainTip tip() {
-        JsonNode info = usable(() -> rpc.call("getblockchaininfo"), "getblockchaininfo");
+        JsonNode info = chainInfo(rpc);
         return readable(
                 "getblockchaininfo",
                 () -> new ChainTip(
@@ -99,7 +100,8 @@ public final class RpcNode implements NodeBackend {
 
     @Override
     public BlockTemplate template() {
-        return parser.parse(usable(() -> rpc.call(TEMPLATE, Map.of("rules", rules())), TEMPLATE));
+        return parser.parse(
+                usable(() -> rpc.call(RpcClient.ANSWER_BYTES_MAX, TEMPLATE, Map.of("rules", rules())), TEMPLATE));
     }
 
     @Override
@@ -119,7 +121,7 @@ public final class RpcNode implements NodeBackend {
         }
         try {
             String data = HexFormat.of().formatHex(block.bytes());
-            return outcome("submitblock", () -> rpc.call("submitblock", data));
+            return outcome("submitblock", () -> rpc.call(RpcClient.WORDS_BYTES_MAX, "submitblock", data));
         } finally {
             submits.release();
         }
@@ -128,13 +130,14 @@ public final class RpcNode implements NodeBackend {
     @Override
     public SubmitOutcome propose(RawBlock block) {
         String data = HexFormat.of().formatHex(block.bytes());
-        return outcome(TEMPLATE, () -> rpc.call(TEMPLATE, Map.of("mode", "proposal", "data", data, "rules", rules())));
+        Map<String, Object> request = Map.of("mode", "proposal", "data", data, "rules", rules());
+        return outcome(TEMPLATE, () -> rpc.call(RpcClient.WORDS_BYTES_MAX, TEMPLATE, request));
     }
 
     @Override
     public Optional<RawTransaction> transaction(Hash256 txid) {
         try {
-            JsonNode hex = rpc.call("getrawtransaction", txid.toString());
+            JsonNode hex = rpc.call(RpcClient.TRANSACTION_BYTES_MAX, "getrawtransaction", txid.toString());
             return Optional.of(readable(
                     "getrawtransaction", () -> RawTransaction.of(HexFormat.of().parseHex(hex.stringValue()))));
         } catch (RpcErrorException e) {
@@ -209,6 +212,10 @@ public final class RpcNode implements NodeBackend {
 
     private static SubmitOutcome verdict(JsonNode answer) {
         return SubmitOutcome.of(RpcClient.plain(answer.stringValue()));
+    }
+
+    private static JsonNode chainInfo(RpcClient rpc) {
+        return usable(() -> rpc.call(RpcClient.WORDS_BYTES_MAX, "getblockchaininfo"), "getblockchaininfo");
     }
 
     private static JsonNode usable(Supplier<JsonNode> call, String method) {

@@ -8,26 +8,49 @@ import org.stratumj.bitcoin.RawBlock;
 
 /// A call of a node.
 ///
-/// @param method the RPC method behind it
-/// @param answer what a node may answer
-record NodeCall(String name, String method, String answer, Function<RpcNode, Object> call) {
+/// @param method   the RPC method behind it
+/// @param bytesMax longest answer
+/// @param answer   what a node may answer
+record NodeCall(String name, String method, int bytesMax, String answer, Function<RpcNode, Object> call) {
     /// One of each kind.
     static Stream<NodeCall> all() {
         String entry = "{\"" + "03".repeat(32) + "\":{\"wtxid\":\"" + "04".repeat(32) + "\"}}";
         return Stream.of(
-                new NodeCall("tip", "getblockchaininfo", ScriptedNode.REGTEST, RpcNode::tip),
-                new NodeCall("template", "getblocktemplate", template("01".repeat(32), "207fffff"), RpcNode::template),
-                new NodeCall("submit", "submitblock", result("null"), node -> node.submit(block())),
-                new NodeCall("duplicate", "submitblock", result("\"duplicate\""), node -> node.submit(block())),
-                new NodeCall("propose", "getblocktemplate", result("\"high-hash\""), node -> node.propose(block())),
+                new NodeCall("tip", "getblockchaininfo", RpcClient.WORDS_BYTES_MAX, ScriptedNode.REGTEST, RpcNode::tip),
+                new NodeCall(
+                        "template",
+                        "getblocktemplate",
+                        RpcClient.ANSWER_BYTES_MAX,
+                        template("01".repeat(32), "207fffff"),
+                        RpcNode::template),
+                new NodeCall(
+                        "submit",
+                        "submitblock",
+                        RpcClient.WORDS_BYTES_MAX,
+                        result("null"),
+                        node -> node.submit(block())),
+                new NodeCall(
+                        "duplicate",
+                        "submitblock",
+                        RpcClient.WORDS_BYTES_MAX,
+                        result("\"duplicate\""),
+                        node -> node.submit(block())),
+                new NodeCall(
+                        "propose",
+                        "getblocktemplate",
+                        RpcClient.WORDS_BYTES_MAX,
+                        result("\"high-hash\""),
+                        node -> node.propose(block())),
                 new NodeCall(
                         "transaction",
                         "getrawtransaction",
+                        RpcClient.TRANSACTION_BYTES_MAX,
                         result("\"00\""),
                         node -> node.transaction(Hash256.ZERO).orElseThrow()),
                 new NodeCall(
                         "mempool",
                         "getrawmempool",
+                        RpcClient.ANSWER_BYTES_MAX,
                         result(entry),
                         node -> node.transactionsByWtxid(Set.of(Hash256.ZERO))));
     }

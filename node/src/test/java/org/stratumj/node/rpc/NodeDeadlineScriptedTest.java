@@ -109,9 +109,25 @@ class NodeDeadlineScriptedTest {
             });
             assertThatThrownBy(() -> call.on(node))
                     .isInstanceOf(NodeException.BadAnswer.class)
-                    .hasMessageContaining("has more than " + RpcClient.ANSWER_BYTES_MAX + " bytes");
+                    .hasMessageContaining("has more than " + call.bytesMax() + " bytes");
             closed.await();
             assertThat(sent).hasValueLessThan(2L * RpcClient.ANSWER_BYTES_MAX);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void takesAnAnswerUpToTheBoundOfItsCall(NodeCall call) {
+        try (RpcNode node = RpcNode.connect(wire.options(LONG));
+                RpcNode other = RpcNode.connect(wire.options(LONG))) {
+            String longest =
+                    call.answer() + " ".repeat(call.bytesMax() - call.answer().length());
+            wire.reply(call.method(), (_, end) -> end.write(WireNode.response(longest, true)));
+            assertThat(call.on(node)).isNotNull();
+            wire.reply(call.method(), (_, end) -> end.write(WireNode.response(longest + " ", true)));
+            assertThatThrownBy(() -> call.on(other))
+                    .isInstanceOf(NodeException.BadAnswer.class)
+                    .hasMessageContaining("has more than " + call.bytesMax() + " bytes");
         }
     }
 

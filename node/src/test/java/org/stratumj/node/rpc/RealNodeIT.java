@@ -40,7 +40,8 @@ class RealNodeIT extends NodeBackendContract {
     @Override
     protected void broadcast(Transaction transaction) {
         String hex = HexFormat.of().formatHex(transaction.bytes());
-        assertThat(rpc.call("sendrawtransaction", hex).stringValue())
+        assertThat(rpc.call(RpcClient.ANSWER_BYTES_MAX, "sendrawtransaction", hex)
+                        .stringValue())
                 .isEqualTo(transaction.txid().toString());
     }
 

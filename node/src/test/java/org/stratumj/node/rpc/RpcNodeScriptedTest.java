@@ -72,13 +72,34 @@ class RpcNodeScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void saysThatTheCredentialsAreWrongWithoutShowingThem(int status) {
+    @CsvSource({"401, refuses the credentials", "403, forbids the call"})
+    void saysThatTheCredentialsAreWrongWithoutShowingThem(int status, String what) {
         scripted.answer("getblockchaininfo", status, "");
         assertThatThrownBy(() -> RpcNode.connect(scripted.options()))
                 .isInstanceOf(NodeException.Misconfigured.class)
-                .hasMessageContaining("refuses the credentials: check the user name and password")
+                .hasMessageContaining(what + ": check the user name and password")
                 .hasMessageNotContaining("secret");
+    }
+
+    /// The node ended without removing it, and writes another at its next start.
+    @Test
+    void aRefusedCookiePassesByItself(@TempDir Path directory) throws IOException {
+        Path cookie = Files.writeString(directory.resolve("cookie"), "__cookie__:secret");
+        RpcOptions options = scripted.options(RpcCredentials.ofCookieFile(cookie));
+        scripted.answer("getblockchaininfo", 401, "");
+        assertThatThrownBy(() -> RpcNode.connect(options))
+                .isInstanceOf(NodeException.Unavailable.class)
+                .hasMessageContaining("refuses the credentials: check that " + cookie + " is the cookie of this node")
+                .hasMessageNotContaining("secret");
+        scripted.answer("getblockchaininfo", 403, "");
+        assertThatThrownBy(() -> RpcNode.connect(options)).isInstanceOf(NodeException.Misconfigured.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"chain\":7}", "[]", "7", "null"})
+    void aGatewaysAnswerIsNoUnknownNetwork(String answer) {
+        scripted.answer("getblockchaininfo", 200, result(answer));
+        assertThatThrownBy(() -> RpcNode.connect(scripted.options())).isInstanceOf(NodeException.BadAnswer.class);
     }
 
     @Test
@@ -201,7 +222,7 @@ class RpcNodeScriptedTest {
                 options.backoffMin(),
                 options.backoffMax());
         try (RpcClient rpc = new RpcClient(impatient)) {
-            assertThatThrownBy(() -> rpc.call("getblocktemplate"))
+            assertThatThrownBy(() -> rpc.call(RpcClient.ANSWER_BYTES_MAX, "getblocktemplate"))
                     .isInstanceOf(NodeException.Unavailable.class)
                     .hasMessageContaining("took too long");
         } finally {
