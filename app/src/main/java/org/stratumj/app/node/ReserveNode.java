@@ -1,11 +1,17 @@
 package org.stratumj.app.node;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.RoleEvents;
 import org.stratumj.app.role.RoleException;
 import org.stratumj.app.role.RoleStatus;
 import org.stratumj.bitcoin.Network;
@@ -14,34 +20,55 @@ import org.stratumj.node.NodeBackend;
 import org.stratumj.node.NodeException;
 import org.stratumj.node.SubmitOutcome;
 
-/// A further node, that gets found blocks and gives no templates. It may be away: it is opened again with the next
-/// block. Any thread.
+/// A further node, that gets found blocks and gives no templates. It may be away, at the start too: a thread of its own
+/// opens it, looks at it now and then, and reports once that it is gone and once that it is back. Any thread.
 public final class ReserveNode implements Role {
+    /// How long a start waits for the node, so that a wrong one ends it. One that answers does so in milliseconds.
+    private static final Duration START_MAX = Duration.ofSeconds(1);
+
+    /// Pause between two looks at the node.
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final String name;
     private final String address;
-    private final Network network;
     private final Supplier<NodeBackend> opening;
-    private final RoleContext context;
+    private final Network network;
+    private final RoleEvents events;
+    private final Duration startMax;
+    private final Duration look;
     private final AtomicLong submitted = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
-    private @Nullable NodeBackend node;
-    private boolean closed;
+    private final CompletableFuture<@Nullable Void> firstLook = new CompletableFuture<>();
+    private final Thread looking;
+    private volatile @Nullable NodeBackend node;
+    private volatile boolean closed;
     private volatile String note = "";
+    private String reported = "";
 
-    /// Takes how to open the node, which happens at the start and whenever it was away.
+    /// Takes how to open the node.
     ///
     /// @param number  2 for the first after the one that gives templates
     /// @param network of the node that gives templates
     public ReserveNode(int number, NodeSpec spec, Network network, RoleContext context) {
-        this(number, spec.toString(), () -> spec.open(context.clock()), network, context);
+        this(number, spec.toString(), () -> spec.open(context.clock()), network, context.events(), START_MAX, LOOK);
     }
 
-    ReserveNode(int number, String address, Supplier<NodeBackend> opening, Network network, RoleContext context) {
+    ReserveNode(
+            int number,
+            String address,
+            Supplier<NodeBackend> opening,
+            Network network,
+            RoleEvents events,
+            Duration startMax,
+            Duration look) {
         this.name = NodeRole.NAME + "-" + number;
         this.address = address;
         this.opening = opening;
         this.network = network;
-        this.context = context;
+        this.events = events;
+        this.startMax = startMax;
+        this.look = look;
+        looking = Thread.ofVirtual().name(name).unstarted(this::lookUntilClosed);
     }
 
     @Override
@@ -49,33 +76,38 @@ public final class ReserveNode implements Role {
         return name;
     }
 
-    /// Opens the node; one that is away is reported and does not keep the others from their work.
+    /// Begins to open the node; one that is away is reported and does not keep the others from their work.
+    ///
+    /// @throws RoleException if the node answers and is the wrong one
     @Override
     public void start() {
+        looking.start();
         try {
-            open();
-        } catch (NodeException.Misconfigured e) {
-            throw new RoleException(String.valueOf(e.getMessage()), e);
-        } catch (NodeException e) {
-            note = String.valueOf(e.getMessage());
-            context.events().on(new RoleEvent.Warning(name, note + "; it gets blocks once it is there"));
+            firstLook.get(startMax.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            onTrouble("no answer yet from the node at " + address, "away");
+        } catch (ExecutionException e) {
+            close();
+            throw new RoleException(String.valueOf(firstLook.exceptionNow().getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /// Brings the node a block, as [NodeBackend#submit].
+    ///
+    /// @throws NodeException.Unavailable if the node has not been there yet
     public SubmitOutcome submit(RawBlock block) {
-        try {
-            SubmitOutcome outcome = open().submit(block);
-            note = "";
-            submitted.incrementAndGet();
-            if (outcome instanceof SubmitOutcome.Accepted) {
-                accepted.incrementAndGet();
-            }
-            return outcome;
-        } catch (NodeException e) {
-            note = String.valueOf(e.getMessage());
-            throw e;
+        NodeBackend opened = node;
+        if (opened == null) {
+            throw new NodeException.Unavailable(note.isEmpty() ? "not opened yet" : note);
         }
+        SubmitOutcome outcome = opened.submit(block);
+        submitted.incrementAndGet();
+        if (outcome instanceof SubmitOutcome.Accepted) {
+            accepted.incrementAndGet();
+        }
+        return outcome;
     }
 
     @Override
@@ -88,33 +120,79 @@ public final class ReserveNode implements Role {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
-        if (node != null) {
-            node.close();
-            node = null;
+        looking.interrupt();
+        closeNode();
+    }
+
+    private void lookUntilClosed() {
+        try {
+            while (!closed) {
+                look();
+                Thread.sleep(look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized NodeBackend open() {
-        if (closed) {
-            throw new NodeException.Unavailable(name + " is closed");
+    private void look() {
+        try {
+            NodeBackend opened = node;
+            if (opened == null) {
+                open();
+            } else {
+                opened.tip();
+            }
+            onSuccess();
+            firstLook.complete(null);
+        } catch (NodeException.Misconfigured e) {
+            if (!firstLook.completeExceptionally(e)) {
+                onTrouble(String.valueOf(e.getMessage()), "wrong");
+            }
+        } catch (NodeException e) {
+            onTrouble(String.valueOf(e.getMessage()), "away");
+            firstLook.complete(null);
         }
-        NodeBackend opened = node;
-        if (opened == null) {
-            opened = checked(opening.get());
-            node = opened;
-        }
-        return opened;
     }
 
-    private NodeBackend checked(NodeBackend opened) {
+    private void open() {
+        NodeBackend opened = opening.get();
         if (opened.network() != network) {
             opened.close();
             throw new NodeException.Misconfigured(
                     "the node at %s is on %s and the first one on %s; give nodes of one network"
                             .formatted(address, opened.network(), network));
         }
-        return opened;
+        node = opened;
+        if (closed) { // meanwhile
+            closeNode();
+        }
+    }
+
+    private synchronized void closeNode() {
+        NodeBackend opened = node;
+        node = null;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /// @param kind of trouble; each is reported once until the node is back
+    private synchronized void onTrouble(String why, String kind) {
+        note = why;
+        if (!closed && !reported.equals(kind)) {
+            reported = kind;
+            events.on(new RoleEvent.Warning(name, why + "; it gets blocks once it is there"));
+        }
+    }
+
+    private synchronized void onSuccess() {
+        note = "";
+        if (!reported.isEmpty()) {
+            reported = "";
+            events.on(new RoleEvent.Note(name, "the node at " + address + " is there, and gets blocks"));
+        }
     }
 }
