@@ -170,7 +170,8 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
     @Override
     public void onWaiting(NodeSubmitter from, PendingBlock block, int failures, String why) {
         if (Integer.bitCount(failures) == 1) { // 1, 2, 4, 8 …: an outage of a day makes a dozen lines
-            warn("block " + block.hash() + " waits for the node: " + nameOf(from) + why);
+            String name = nameOf(from);
+            warn("block " + block.hash() + " waits for " + (name.isEmpty() ? "the node" : name) + ": " + why);
         }
     }
 
@@ -200,7 +201,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
 
     /// What the log calls a node by: nothing where there is one only.
     private String nameOf(NodeSubmitter node) {
-        return nodes.size() == 1 ? "" : nodes.getOrDefault(node, "") + ": ";
+        return nodes.size() == 1 ? "" : nodes.getOrDefault(node, "");
     }
 
     private long tipHeight() {

@@ -209,7 +209,8 @@ class SolutionsTest {
         shelf.newTip(Templates.onTip(NodeSubmitter.BURIED + 1, 0));
         executor.runNext();
         assertThat(events.texts())
-                .endsWith("block REJECTED: no verdict before 6 blocks lay on top: still away: " + hash);
+                .noneMatch(text -> text.contains("REJECTED"))
+                .endsWith("block " + hash + " is given up: no verdict before 6 blocks lay on top: still away");
         assertThat(fileWith(".given-up")).hasContent(hex());
         solutions.onSolution(found);
         executor.runNext();
@@ -415,8 +416,53 @@ class SolutionsTest {
         assertThat(fileWith(".accepted")).hasContent(hex());
         solutions.close();
         assertThat(events.texts())
-                .contains("block " + hash + " waits for the node: node: away")
+                .contains("block " + hash + " waits for node: away")
                 .noneMatch(text -> text.contains("REJECTED"));
+    }
+
+    @Test
+    void sumsUpABlockThatOneNodeTookAndOthersDidNot() {
+        Map<String, BlockTaker> nodes =
+                nodesOneAfterTheOther(new SubmitOutcome.Rejected("bad-cb-amount"), new SubmitOutcome.Accepted());
+        buryAndRun(nodes);
+        assertThat(events.texts())
+                .filteredOn(text -> text.contains("bad-cb-amount") || text.contains("no verdict"))
+                .containsExactly("block " + hash + " is not with every node: node: bad-cb-amount; node-2: accepted;"
+                        + " away: no verdict before 6 blocks lay on top: away");
+        assertThat(events.texts()).containsOnlyOnce("block accepted at height 500: " + hash);
+        assertThat(fileWith(".accepted")).hasContent(hex());
+    }
+
+    @Test
+    void sumsUpABlockThatNoNodeHasAndNotAllRefused() {
+        Map<String, BlockTaker> nodes = nodesOneAfterTheOther(
+                new SubmitOutcome.Rejected("bad-cb-amount"), new SubmitOutcome.Rejected("inconclusive"));
+        buryAndRun(nodes);
+        assertThat(events.texts())
+                .noneMatch(text -> text.contains("REJECTED"))
+                .endsWith("block " + hash + " is given up: node: bad-cb-amount; node-2: inconclusive;"
+                        + " away: no verdict before 6 blocks lay on top: away");
+        assertThat(fileWith(".given-up")).hasContent(hex());
+    }
+
+    /// Two nodes that answer, and one that never does.
+    private static Map<String, BlockTaker> nodesOneAfterTheOther(SubmitOutcome first, SubmitOutcome second) {
+        Map<String, BlockTaker> nodes = new LinkedHashMap<>();
+        nodes.put("node", _ -> first);
+        nodes.put("node-2", _ -> second);
+        nodes.put("away", _ -> {
+            throw new NodeException.Unavailable("away");
+        });
+        return nodes;
+    }
+
+    private void buryAndRun(Map<String, BlockTaker> nodes) {
+        executor.hold();
+        Solutions solutions = solutions(nodes, () -> executor);
+        solutions.onSolution(found);
+        shelf.newTip(Templates.onTip(NodeSubmitter.BURIED + 1, 0));
+        nodes.forEach((_, _) -> executor.runNext());
+        solutions.close();
     }
 
     @Test
