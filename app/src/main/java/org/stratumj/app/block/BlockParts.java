@@ -94,7 +94,8 @@ public record BlockParts(BlockHeader header, RawTransaction coinbase, MerklePath
 
     /// Reads what [#text] wrote.
     ///
-    /// @throws IOException with one line if it is something else
+    /// @throws BlockFiles.DamagedException with one line if it is something else, or not whole
+    /// @throws IOException                 with one line if it has the form of another version
     public static BlockParts parse(String text) throws IOException {
         try {
             JsonNode values = new TomlMapper().readTree(text);
@@ -112,7 +113,7 @@ public record BlockParts(BlockHeader header, RawTransaction coinbase, MerklePath
                     new MerklePath(path),
                     values.required("reference").asString());
         } catch (JacksonException | IllegalArgumentException | BitcoinFormatException e) {
-            throw new IOException("it is no saved block: " + firstLine(e), e);
+            throw new BlockFiles.DamagedException("it is no saved block: " + firstLine(e));
         }
     }
 

@@ -1,13 +1,15 @@
 package org.stratumj.app.block;
 
-/// The end of a found block, and the suffix of its file from then on.
+/// The end of a found block or of its file, and the suffix of its file from then on.
 public enum Fate {
     /// The block is in the chain, or a node has it.
     ACCEPTED("accepted"),
     /// Every node refused the block.
     REJECTED("rejected"),
     /// Six blocks lie on top and there is still no verdict.
-    GIVEN_UP("given-up");
+    GIVEN_UP("given-up"),
+    /// The file is not a whole block.
+    DAMAGED("damaged");
 
     private final String suffix;
 

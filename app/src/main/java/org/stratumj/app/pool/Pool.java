@@ -79,7 +79,7 @@ final class Pool implements MiningBackend {
                     .flaw()
                     .ifPresent(why -> events.on(new RoleEvent.Warning(
                             PoolRole.NAME, "no node will take block " + block.hash() + ": " + why)));
-            keeper.keep(block::parts, () -> submit(block));
+            keeper.keep(block.hash(), block::parts, () -> submit(block));
         }
     }
 

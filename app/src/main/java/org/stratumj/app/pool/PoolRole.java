@@ -3,9 +3,13 @@ package org.stratumj.app.pool;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.stratumj.app.block.BlockDisk;
 import org.stratumj.app.block.BlockKeeper;
+import org.stratumj.app.block.BlockParts;
+import org.stratumj.app.block.FewLines;
 import org.stratumj.app.mining.MiningServer;
 import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
@@ -80,12 +84,9 @@ public final class PoolRole implements Role {
         JobFactory jobs = new JobFactory(
                 space, config.tag(), config.payout(), config.terms().versionRolling(), () -> salt(random));
         keeper = new BlockKeeper(
-                NAME,
                 PayoutOptions.name(config.network()),
-                config.blocksDirectory(),
-                ".solution",
-                context.clock(),
-                context.events());
+                BlockDisk.of(NAME, config.blocksDirectory(), ".solution", BlockParts.FILE_BYTES_MAX, context.events()),
+                context.clock());
         pool = new Pool(config, jobs.work(), blocks, keeper, toSource, context.events());
         miners = new MiningServer(NAME, config.terms(), pool, leases, context.events());
         source = new TemplateSource(jobs, config, leases, blocks, keeper, toPool, context.events());
@@ -118,9 +119,7 @@ public final class PoolRole implements Role {
     @Override
     public void start() {
         try {
-            keeper.resume().stream()
-                    .flatMap(parts -> FoundBlock.of(parts).stream())
-                    .forEach(this::restore);
+            keeper.resume(this::restore);
             server.start();
             bound = Optional.of(server.localAddress());
             address.bind(server.localAddress());
@@ -171,14 +170,18 @@ public final class PoolRole implements Role {
         });
     }
 
-    private void restore(FoundBlock block) {
-        blocks.restore(block);
-        context.events()
-                .on(new RoleEvent.Note(
-                        NAME,
-                        "block %s of height %d was found before this start and is submitted again; it takes a template provider"
-                                        .formatted(block.hash(), block.parts().height())
-                                + " that still has its template"));
+    private void restore(List<BlockParts> saved) {
+        FewLines lines = new FewLines(line -> context.events().on(new RoleEvent.Note(NAME, line)));
+        for (BlockParts parts : saved) {
+            FoundBlock.of(parts).ifPresent(block -> {
+                blocks.restore(block);
+                lines.add(
+                        "block %s of height %d was found before this start and is submitted again; it takes a template provider that still has its template"
+                                .formatted(block.hash(), parts.height()));
+            });
+        }
+        lines.end("%d more blocks were found before this start and are submitted again");
+        source.submitWaiting(); // on a disk that hung, the start has gone on
     }
 
     private void onWork(NewWork news) {

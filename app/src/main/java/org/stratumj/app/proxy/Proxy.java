@@ -103,7 +103,7 @@ final class Proxy implements MiningBackend {
         if (!share.verdict().isBlock()) {
             return toUpstream.offer(share);
         }
-        keeper.keep(share::parts, () -> passBlock(share));
+        keeper.keep(share.hash(), share::parts, () -> passBlock(share));
         return true;
     }
 

@@ -2,14 +2,17 @@ package org.stratumj.app.proxy;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.stratumj.app.block.BlockDisk;
 import org.stratumj.app.block.BlockKeeper;
 import org.stratumj.app.block.BlockParts;
 import org.stratumj.app.block.Fate;
+import org.stratumj.app.block.FewLines;
 import org.stratumj.app.mining.MiningServer;
 import org.stratumj.app.role.OutageWatch;
 import org.stratumj.app.role.Role;
@@ -89,7 +92,10 @@ public final class ProxyRole implements Role {
         Hashrates hashrates = new Hashrates(config.terms().policy().targets().sharesPerMinute());
         blocks = new OwnBlocks();
         events = context.events();
-        keeper = new BlockKeeper(NAME, "upstream", config.blocksDirectory(), ".share", context.clock(), events);
+        keeper = new BlockKeeper(
+                "upstream",
+                BlockDisk.of(NAME, config.blocksDirectory(), ".share", BlockParts.FILE_BYTES_MAX, events),
+                context.clock());
         Link<Supply> toMiners = new Link<>("proxy: work", SUPPLY_LINK_CAPACITY);
         Link<FoundShare> toUpstream = new Link<>("proxy: shares", SHARE_LINK_CAPACITY);
         lane = context.network().newLane();
@@ -127,7 +133,7 @@ public final class ProxyRole implements Role {
     @Override
     public void start() {
         try {
-            keeper.resume().forEach(this::leave);
+            keeper.resume(this::leave);
             server.start();
             address.bind(server.localAddress());
             context.events().on(new RoleEvent.Note(NAME, address.announcement()));
@@ -180,12 +186,14 @@ public final class ProxyRole implements Role {
     }
 
     /// An upstream takes shares of its own jobs only, and those of an earlier connection are gone.
-    private void leave(BlockParts block) {
-        Hash256 hash = block.header().hash();
-        events.on(new RoleEvent.Warning(
-                NAME,
-                "block " + hash + " was found before this start and cannot be passed up again; its file is kept"));
-        keeper.settle(hash, Fate.GIVEN_UP);
+    private void leave(List<BlockParts> blocks) {
+        FewLines lines = new FewLines(line -> events.on(new RoleEvent.Warning(NAME, line)));
+        for (BlockParts block : blocks) {
+            Hash256 hash = block.header().hash();
+            lines.add("block " + hash + " was found before this start and cannot be passed up again; its file is kept");
+            keeper.settle(hash, Fate.GIVEN_UP);
+        }
+        lines.end("%d more blocks were found before this start and cannot be passed up again; their files are kept");
     }
 
     /// On the server's own lane.

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ final class NodeSubmitter implements AutoCloseable {
     /// Calls to the node at a time.
     static final int PARALLEL_MAX = 8;
 
+    /// Of them, those for blocks of an earlier life, which leave room for a block that was just found.
+    static final int RESUMED_MAX = 4;
+
+    /// Pause of a block of an earlier life that finds no room.
+    static final Duration RESUMED_PAUSE = Duration.ofSeconds(1);
+
     /// A block without a verdict is given up once as many blocks lie on top of it.
     static final int BURIED = 6;
 
@@ -42,6 +49,7 @@ final class NodeSubmitter implements AutoCloseable {
     private final Listener listener;
     private final ScheduledExecutorService executor;
     private final Map<Hash256, Submission> pending = new ConcurrentHashMap<>();
+    private final Semaphore resumed = new Semaphore(RESUMED_MAX);
 
     /// @param tipHeight the height of the best block that is known
     /// @param executor  closed with this
@@ -145,6 +153,10 @@ final class NodeSubmitter implements AutoCloseable {
                 if (running || pending.get(block.hash()) != this) {
                     return;
                 }
+                if (block.isOfEarlierLife() && !resumed.tryAcquire()) {
+                    after(RESUMED_PAUSE);
+                    return;
+                }
                 running = true;
             }
             String trouble = "the attempt was cut short";
@@ -158,6 +170,9 @@ final class NodeSubmitter implements AutoCloseable {
                 trouble = e.toString();
                 LOG.log(Level.ERROR, "submitting block " + block.hash() + " failed", e);
             } finally { // also where an error ends this thread, the block goes on
+                if (block.isOfEarlierLife()) {
+                    resumed.release();
+                }
                 if (!trouble.isEmpty()) {
                     unanswered = true;
                     tryLater(trouble);

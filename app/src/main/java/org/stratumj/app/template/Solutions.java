@@ -1,6 +1,5 @@
 package org.stratumj.app.template;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -14,9 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.block.BlockDisk;
 import org.stratumj.app.block.BlockFiles;
 import org.stratumj.app.block.BlockName;
 import org.stratumj.app.block.Fate;
+import org.stratumj.app.block.FewLines;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.BitcoinFormatException;
@@ -41,23 +42,23 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
     private final TemplateShelf shelf;
     private final RoleEvents events;
     private final InstantSource clock;
-    private final @Nullable BlockFiles files;
+    private final @Nullable BlockDisk disk;
     private final Map<NodeSubmitter, String> nodes = new LinkedHashMap<>();
     private final SequencedMap<Hash256, Standing> pending = new LinkedHashMap<>();
     private final RecentHashes judged = new RecentHashes();
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
 
-    /// @param network         of the nodes
-    /// @param takers          the nodes by the names that the log has for them, at least one
-    /// @param blocksDirectory where blocks are kept; none to keep them in memory only
-    /// @param executors       makes one for each node, closed with this
+    /// @param network   of the nodes
+    /// @param takers    the nodes by the names that the log has for them, at least one
+    /// @param disk      where blocks are kept, closed with this; none to keep them in memory only
+    /// @param executors makes one for each node, closed with this
     Solutions(
             String role,
             TemplateShelf shelf,
             Network network,
             Map<String, BlockTaker> takers,
-            @Nullable Path blocksDirectory,
+            @Nullable BlockDisk disk,
             RoleEvents events,
             InstantSource clock,
             Supplier<ScheduledExecutorService> executors) {
@@ -65,10 +66,8 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
         this.shelf = shelf;
         this.events = events;
         this.clock = clock;
+        this.disk = disk;
         chain = network.name().toLowerCase(Locale.ROOT);
-        files = blocksDirectory == null
-                ? null
-                : new BlockFiles(blocksDirectory, PendingBlock.EXTENSION, PendingBlock.FILE_BYTES_MAX, this::warn);
         takers.forEach(
                 (name, node) -> nodes.put(new NodeSubmitter(node, this::tipHeight, this, executors.get()), name));
     }
@@ -81,18 +80,27 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
         return accepted.get();
     }
 
-    /// Submits the blocks that an earlier life of this program left without a verdict. Blocks on the disk.
+    /// Submits the blocks that an earlier life of this program left without a verdict. Blocks on the disk, as
+    /// [BlockDisk#resume].
     void resume() {
-        if (files == null) {
-            return;
+        if (disk != null) {
+            disk.resume(files -> readAll(files, disk), this::resume);
         }
+    }
+
+    private List<PendingBlock> readAll(BlockFiles files, BlockDisk disk) {
         files.probe();
-        for (BlockFiles.Saved saved : files.pending(chain).reversed()) {
-            PendingBlock.of(saved, files).ifPresent(block -> {
-                note("block " + block.hash() + " of height " + block.height() + " had no verdict; submitted again");
-                submit(block);
-            });
+        return files.resume(chain, (file, text) -> PendingBlock.of(file, text, disk));
+    }
+
+    /// Submits the oldest first, since a newer one may build on it.
+    private void resume(List<PendingBlock> blocks) {
+        FewLines lines = new FewLines(this::note);
+        for (PendingBlock block : blocks.reversed()) {
+            lines.add("block " + block.hash() + " of height " + block.height() + " had no verdict; submitted again");
+            submit(block);
         }
+        lines.end("%d more blocks had no verdict; submitted again");
     }
 
     /// Checks a client's solution and hands it on. A solution of a superseded template counts as well: the node
@@ -122,7 +130,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
         }
         if (!judged.contains(hash)) {
             int height = solution.template().template().height();
-            submit(PendingBlock.of(new BlockName(chain, height, hash, clock.instant()), solution::block, files));
+            submit(PendingBlock.of(new BlockName(chain, height, hash, clock.instant()), solution::block, disk));
         }
         return Optional.empty();
     }
@@ -195,7 +203,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
                     .count());
             fate = standing.fate();
         }
-        fate.ifPresent(block::settle); // clients' lanes take the lock, and must not wait for the disk
+        fate.ifPresent(block::settle);
         news.forEach(events::on);
     }
 
@@ -220,6 +228,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
     @Override
     public void close() {
         nodes.keySet().forEach(NodeSubmitter::close);
+        awaitDisk();
         try {
             for (NodeSubmitter node : nodes.keySet()) {
                 node.awaitEnd(CLOSE_MAX.dividedBy(nodes.size()));
@@ -227,12 +236,22 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (disk != null) {
+            awaitDisk(); // for the names of blocks that have a verdict now
+            disk.close();
+        }
         long left = blocksLeft();
         if (left > 0) {
             warn(left + " found blocks have no verdict of the node; "
-                    + (files == null
+                    + (disk == null
                             ? "they were kept in memory only and are lost"
-                            : "the next start submits them again from " + files.directory()));
+                            : "the next start submits them again from " + disk.directory()));
+        }
+    }
+
+    private void awaitDisk() {
+        if (disk != null) {
+            disk.idle().toCompletableFuture().join();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.stratumj.app.block.BlockDisk;
 import org.stratumj.app.node.NodeRole;
 import org.stratumj.app.node.NodeSpec;
 import org.stratumj.app.node.ReserveNode;
@@ -92,7 +93,12 @@ public final class TemplateProviderRole implements Role {
                 shelf,
                 node.network(),
                 nodes,
-                config.blocksDirectory(),
+                BlockDisk.of(
+                        NAME,
+                        config.blocksDirectory(),
+                        PendingBlock.EXTENSION,
+                        PendingBlock.FILE_BYTES_MAX,
+                        context.events()),
                 context.events(),
                 context.clock(),
                 submitting);

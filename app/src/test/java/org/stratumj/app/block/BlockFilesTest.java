@@ -72,14 +72,14 @@ class BlockFilesTest {
         assertThat(files.pending("mainnet"))
                 .extracting(file -> file.name().height())
                 .containsExactly(2L, 1L);
-        assertThat(files.read(files.pending("mainnet").getFirst())).isEqualTo("abc");
+        assertThat(files.read(files.pending("mainnet").getFirst().path())).isEqualTo("abc");
     }
 
     @Test
     void readsABoundedNumberOfFilesAndSaysWhatIsLeftOut() {
         BlockFiles files = files();
         IntStream.rangeClosed(0, BlockFiles.READ_MAX).forEach(i -> file(i, ""));
-        assertThat(files.pending("mainnet"))
+        assertThat(files.resume("mainnet", (file, _) -> file))
                 .hasSize(BlockFiles.READ_MAX)
                 .noneMatch(file -> file.name().height() == 0);
         assertThat(troubles).singleElement().asString().startsWith("1 blocks without a verdict in " + directory());
@@ -89,11 +89,84 @@ class BlockFilesTest {
     void readsNoMoreThanAFileMayHave() throws IOException {
         BlockFiles files = files();
         files.write(name(1, 1), "0123456789");
-        assertThat(files.read(files.pending("mainnet").getFirst())).hasSize(BYTES_MAX);
+        assertThat(files.read(files.pending("mainnet").getFirst().path())).hasSize(BYTES_MAX);
         Files.writeString(files.pending("mainnet").getFirst().path(), "0123456789a");
-        assertThatThrownBy(() -> files.read(files.pending("mainnet").getFirst()))
-                .isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> files.read(files.pending("mainnet").getFirst().path()))
+                .isInstanceOf(BlockFiles.DamagedException.class)
                 .hasMessage("larger than 10 bytes");
+    }
+
+    @Test
+    void damagedFilesTakeNoPlaceOfBlocksAndFewLines() throws IOException {
+        int damaged = BlockFiles.READ_MAX + 20;
+        IntStream.rangeClosed(1, 3).forEach(i -> file(i, ""));
+        IntStream.rangeClosed(4, 3 + damaged).forEach(i -> file(i, ""));
+        BlockFiles.Form<Long> form = (file, _) -> {
+            if (file.name().height() > 3) {
+                throw new BlockFiles.DamagedException("it is torn");
+            }
+            return file.name().height();
+        };
+        assertThat(files().resume("mainnet", form)).containsExactly(3L, 2L, 1L);
+        assertThat(troubles)
+                .hasSize(FewLines.LINES_MAX + 1)
+                .endsWith(damaged - FewLines.LINES_MAX + " more files in " + directory() + " are like these");
+        assertThat(troubles.getFirst())
+                .matches(".*\\.block is skipped: it is torn; it is renamed to .*\\.block\\.damaged");
+        assertThat(listing()).filteredOn(name -> name.endsWith(".damaged")).hasSize(damaged);
+        troubles.clear();
+        assertThat(files().resume("mainnet", form)).hasSize(3);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void keepsABoundedNumberOfDamagedFiles() throws IOException {
+        IntStream.range(0, BlockFiles.SETTLED_MAX).forEach(i -> file(i, ".damaged"));
+        file(BlockFiles.SETTLED_MAX, "");
+        files().resume("mainnet", torn());
+        assertThat(listing()).hasSize(BlockFiles.SETTLED_MAX).noneMatch(name -> name.contains(hash(0).toString()));
+    }
+
+    @Test
+    void adoptsWhatAKilledProcessLeftOnItsChainUpToABound() throws IOException {
+        IntStream.rangeClosed(0, BlockFiles.READ_MAX).forEach(i -> move(file(i, ""), ".tmp"));
+        Files.writeString(
+                directory().resolve("." + new BlockName("regtest", 1, hash(1), FOUND).text() + ".block.tmp"), "abc");
+        assertThat(files().resume("mainnet", (file, _) -> file)).hasSize(BlockFiles.READ_MAX);
+        assertThat(troubles).hasSize(FewLines.LINES_MAX + 1);
+        assertThat(listing()).filteredOn(name -> name.endsWith(".tmp")).hasSize(2);
+    }
+
+    @Test
+    void setsAsideWhatAKilledProcessLeftTorn() throws IOException {
+        Path temporary = move(file(1, ""), ".tmp");
+        assertThat(files().resume("mainnet", torn())).isEmpty();
+        assertThat(troubles)
+                .singleElement()
+                .asString()
+                .startsWith(temporary + " is skipped: it is torn; it is renamed");
+        assertThat(listing()).singleElement().asString().endsWith(".block.damaged");
+    }
+
+    /// Opening a pipe would wait for a writer.
+    @Test
+    void skipsWhatIsNoFile() throws IOException, InterruptedException {
+        Path pipe = file(1, "");
+        Files.delete(pipe);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.createSymbolicLink(Path.of(pipe.toString().replace("-1-", "-2-")), pipe);
+        assertThat(files().resume("mainnet", (file, _) -> file)).isEmpty();
+        assertThat(troubles).hasSize(2).allMatch(line -> line.endsWith(" is skipped: it is not a file"));
+    }
+
+    @Test
+    void removesTheProbesOfProcessesThatWereKilled() throws IOException {
+        Files.createDirectories(directory());
+        Files.createFile(directory().resolve(".probe-1.block"));
+        Files.createFile(directory().resolve(".probe-1.share"));
+        files().probe();
+        assertThat(listing()).containsExactly(".probe-1.share");
     }
 
     @Test
@@ -179,6 +252,20 @@ class BlockFilesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path move(Path file, String ending) {
+        try {
+            return Files.move(file, file.resolveSibling("." + file.getFileName() + ending));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BlockFiles.Form<Path> torn() {
+        return (_, _) -> {
+            throw new BlockFiles.DamagedException("it is torn");
+        };
     }
 
     private BlockFiles files() {

@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stratumj.app.Eventually;
 import org.stratumj.app.role.RecordedEvents;
+import org.stratumj.app.role.RoleEvents;
 import org.stratumj.bitcoin.BlockHeader;
 import org.stratumj.bitcoin.Coinbase;
 import org.stratumj.bitcoin.Hash256;
@@ -29,6 +34,9 @@ import org.stratumj.bitcoin.TxOut;
 import org.stratumj.bitcoin.Witness;
 
 class BlockKeeperTest {
+    /// For a disk that works, however busy the machine is.
+    private static final Duration PATIENT = Duration.ofHours(1);
+
     private static final MerklePath PATH =
             new MerklePath(List.of(Hash256.fromDisplayHex("77".repeat(32)), Hash256.fromDisplayHex("88".repeat(32))));
 
@@ -48,7 +56,7 @@ class BlockKeeperTest {
         keeper = keeper(directory);
         CountDownLatch submitted = new CountDownLatch(1);
         List<String> there = new ArrayList<>();
-        keeper.keep(() -> parts(1), () -> {
+        keeper.keep(hash(1), () -> parts(1), () -> {
             there.addAll(listing());
             submitted.countDown();
         });
@@ -59,10 +67,11 @@ class BlockKeeperTest {
     @Test
     void submitsABlockThatCannotBeSaved() throws IOException, InterruptedException {
         keeper = keeper(Files.writeString(directory.resolve("file"), "in the way"));
-        assertThat(keeper.resume()).isEmpty();
+        assertThat(resumed()).isEmpty();
         CountDownLatch submitted = new CountDownLatch(2);
-        keeper.keep(() -> parts(1), submitted::countDown);
+        keeper.keep(hash(1), () -> parts(1), submitted::countDown);
         keeper.keep(
+                hash(1),
                 () -> {
                     throw new IllegalStateException("no parts");
                 },
@@ -78,30 +87,31 @@ class BlockKeeperTest {
         keeper = keeper(null);
         List<String> done = new ArrayList<>();
         keeper.keep(
+                hash(1),
                 () -> {
                     throw new AssertionError("nothing asks for the parts");
                 },
                 () -> done.add("submitted"));
         keeper.settle(parts(1).header().hash(), Fate.ACCEPTED);
         assertThat(done).containsExactly("submitted");
-        assertThat(keeper.resume()).isEmpty();
+        assertThat(resumed()).isEmpty();
         assertThat(keeper.idle()).isCompleted();
     }
 
     @Test
     void givesTheNextLifeWhatHadNoVerdict() {
         keeper = keeper(directory);
-        IntStream.range(0, 3).forEach(i -> keeper.keep(() -> parts(i), () -> {}));
+        IntStream.range(0, 3).forEach(i -> keeper.keep(hash(i), () -> parts(i), () -> {}));
         keeper.settle(parts(1).header().hash(), Fate.ACCEPTED);
         keeper.idle().toCompletableFuture().join();
-        assertThat(keeper.resume()).containsExactlyInAnyOrder(parts(0), parts(2));
+        assertThat(resumed()).containsExactlyInAnyOrder(parts(0), parts(2));
         assertThat(events.texts()).isEmpty();
     }
 
     @Test
     void skipsFilesThatAreNoBlocks() throws IOException {
         keeper = keeper(directory);
-        keeper.keep(() -> parts(1), () -> {});
+        keeper.keep(hash(1), () -> parts(1), () -> {});
         keeper.idle().toCompletableFuture().join();
         Path file = directory.resolve(listing().getFirst());
         String text = Files.readString(file);
@@ -114,23 +124,94 @@ class BlockKeeperTest {
     }
 
     @Test
-    void goesOnWithoutAFileWhenTheDiskHangs() throws InterruptedException {
-        keeper = keeper(directory);
+    void goesOnWithoutAFileWhenTooMuchWaitsForTheDisk() throws IOException, InterruptedException {
         CountDownLatch hang = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
-        keeper.keep(() -> parts(0), () -> {
-            begun.countDown();
-            awaitEnd(hang);
+        keeper = keeper(Files.writeString(directory.resolve("file"), "in the way"), PATIENT, event -> {
+            events.on(event);
+            if (event.text().contains("cannot be saved")) {
+                begun.countDown();
+                awaitEnd(hang);
+            }
         });
+        keeper.keep(hash(1), () -> parts(1), () -> {});
         begun.await();
+        IntStream.range(0, BlockDisk.WAITING_MAX).forEach(_ -> keeper.settle(Hash256.ZERO, Fate.ACCEPTED));
         List<Integer> submitted = new ArrayList<>();
-        IntStream.range(0, BlockKeeper.WAITING_MAX).forEach(_ -> keeper.settle(Hash256.ZERO, Fate.ACCEPTED));
-        keeper.keep(() -> parts(2), () -> submitted.add(2));
+        keeper.keep(hash(2), () -> parts(2), () -> submitted.add(2));
+        keeper.settle(hash(2), Fate.ACCEPTED);
         assertThat(submitted).containsExactly(2);
         assertThat(events.texts())
-                .containsExactly(
-                        "block " + parts(2).header().hash() + " is not saved: the disk is too slow, or the role stops");
+                .endsWith(
+                        "block " + hash(2) + " is not saved: the disk is too slow, or the role stops",
+                        "the file of block " + hash(2) + " keeps its name: the disk is too slow, or the role stops");
         hang.countDown();
+    }
+
+    /// A disk that hangs is one whose report of a failure never returns.
+    @Test
+    void submitsABlockWhenTheDiskHangs() throws IOException, InterruptedException {
+        CountDownLatch hang = new CountDownLatch(1);
+        CountDownLatch submitted = new CountDownLatch(2);
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        keeper = keeper(file, BlockDisk.SAVE_MAX, hangingAt("cannot be saved", hang));
+        keeper.keep(hash(1), () -> parts(1), submitted::countDown);
+        keeper.keep(hash(2), () -> parts(2), submitted::countDown);
+        submitted.await();
+        assertThat(events.warnings())
+                .startsWith("block " + hash(1) + " cannot be saved in " + file + ": a file is in its place")
+                .contains(late(1, file), late(2, file))
+                .hasSize(3);
+        hang.countDown();
+    }
+
+    /// Its deadline is an hour away.
+    @Test
+    void aBlockThatWaitsForTheDiskIsSubmittedWhenTheRoleStops() throws IOException, InterruptedException {
+        CountDownLatch hang = new CountDownLatch(1);
+        CountDownLatch submitted = new CountDownLatch(1);
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        keeper = keeper(file, PATIENT, hangingAt("cannot be saved", hang));
+        keeper.keep(hash(1), () -> parts(1), submitted::countDown);
+        keeper.idle().toCompletableFuture().join();
+        submitted.await();
+        assertThat(events.warnings()).contains(late(1, file));
+        hang.countDown();
+    }
+
+    @Test
+    void aStartGoesOnWhenTheDiskHangs() throws IOException {
+        CountDownLatch hang = new CountDownLatch(1);
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        keeper = keeper(file, PATIENT, hangingAt("found blocks cannot be saved", hang));
+        List<Integer> read = new CopyOnWriteArrayList<>();
+        keeper.resume(blocks -> read.add(blocks.size()));
+        assertThat(read).isEmpty();
+        assertThat(events.warnings())
+                .endsWith("the blocks in " + file
+                        + " are not read yet, since the disk is slow or hangs; the start goes on");
+        hang.countDown();
+        Eventually.holds(() -> read.equals(List.of(0)));
+    }
+
+    @Test
+    void usesWhatAKilledProcessLeftWholeAndSetsTheRestAside() throws IOException {
+        keeper = keeper(directory);
+        keeper.keep(hash(1), () -> parts(1), () -> {});
+        keeper.keep(hash(2), () -> parts(2), () -> {});
+        keeper.idle().toCompletableFuture().join();
+        Path whole = file(hash(1));
+        Path torn = file(hash(2));
+        String text = Files.readString(torn);
+        Files.move(whole, directory.resolve("." + whole.getFileName() + ".tmp"));
+        Files.delete(torn);
+        Files.writeString(directory.resolve("." + torn.getFileName() + ".tmp"), text.substring(0, text.length() - 9));
+        assertThat(resumed()).containsExactly(parts(1));
+        assertThat(listing())
+                .containsExactlyInAnyOrder(whole.getFileName().toString(), torn.getFileName() + ".damaged");
+        assertThat(events.texts()).hasSize(2);
+        assertThat(resumed()).containsExactly(parts(1));
+        assertThat(events.texts()).hasSize(2);
     }
 
     @Test
@@ -151,15 +232,49 @@ class BlockKeeperTest {
 
     private void assertSkipped(Path file, String text, String why) throws IOException {
         Files.writeString(file, text);
-        assertThat(keeper.resume()).isEmpty();
+        assertThat(resumed()).isEmpty();
         assertThat(events.texts().getLast())
                 .startsWith(file + " is skipped: " + why)
                 .hasLineCount(1);
     }
 
-    private BlockKeeper keeper(Path where) {
-        Instant now = Instant.parse("2026-11-30T21:15:12Z");
-        return new BlockKeeper("pool", "regtest", where, ".solution", () -> now, events);
+    private RoleEvents hangingAt(String text, CountDownLatch end) {
+        return event -> {
+            events.on(event);
+            if (event.text().contains(text)) {
+                awaitEnd(end);
+            }
+        };
+    }
+
+    private static String late(int nonce, Path where) {
+        return "block " + hash(nonce) + " is not in " + where
+                + " yet, since the disk is slow or hangs: it is submitted, and saved later";
+    }
+
+    private Path file(Hash256 hash) {
+        return directory.resolve("regtest-500-" + hash + "-20261130T211512Z.solution");
+    }
+
+    private BlockKeeper keeper(@Nullable Path where) {
+        return keeper(where, PATIENT, events);
+    }
+
+    private static BlockKeeper keeper(@Nullable Path where, Duration saveMax, RoleEvents events) {
+        BlockDisk disk = where == null
+                ? null
+                : new BlockDisk("pool", where, ".solution", BlockParts.FILE_BYTES_MAX, saveMax, events);
+        return new BlockKeeper("regtest", disk, () -> Instant.parse("2026-11-30T21:15:12Z"));
+    }
+
+    private List<BlockParts> resumed() {
+        List<BlockParts> blocks = new ArrayList<>();
+        keeper.resume(blocks::addAll);
+        return blocks;
+    }
+
+    private static Hash256 hash(int nonce) {
+        return parts(nonce).header().hash();
     }
 
     private List<String> listing() {

@@ -32,8 +32,7 @@ class ProxyTest {
     private final RecordedEvents events = new RecordedEvents();
     private final Link<FoundShare> toUpstream = new Link<>("shares", 2);
     private final OwnBlocks blocks = new OwnBlocks();
-    private final BlockKeeper keeper =
-            new BlockKeeper("proxy", "upstream", null, ".share", InstantSource.system(), events);
+    private final BlockKeeper keeper = new BlockKeeper("upstream", null, InstantSource.system());
     private final List<FoundShare> passedUp = new ArrayList<>();
     private final Proxy proxy = new Proxy(supply(true), new Hashrates(6), blocks, keeper, toUpstream, events);
 

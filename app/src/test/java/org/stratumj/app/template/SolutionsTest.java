@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.app.Eventually;
+import org.stratumj.app.block.BlockDisk;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleEvents;
@@ -37,6 +38,9 @@ import org.stratumj.protocol.wire.Bytes;
 
 class SolutionsTest {
     private static final String ROLE = "template-provider";
+
+    /// For a disk that works, however busy the machine is.
+    private static final Duration PATIENT = Duration.ofHours(1);
 
     @TempDir
     private Path directory;
@@ -264,7 +268,7 @@ class SolutionsTest {
     void savesTheBlockBeforeTheNodeSeesIt() {
         List<String> seen = new ArrayList<>();
         BlockTaker looking = block -> {
-            seen.add(contentOf(fileWith(".block")));
+            filesWith(".block").forEach(file -> seen.add(contentOf(file)));
             return new SubmitOutcome.Rejected("bad-cb-amount");
         };
         Solutions solutions = solutions(Map.of("node", looking), () -> executor);
@@ -274,11 +278,41 @@ class SolutionsTest {
         assertThat(fileWith(".rejected")).hasContent(hex());
     }
 
+    /// A disk that hangs is one whose report of a failure never returns.
+    @Test
+    void submitsABlockToEachNodeWhenTheDiskHangs() throws IOException {
+        CountDownLatch hang = new CountDownLatch(1);
+        ScriptedNode second = new ScriptedNode(Templates.onTip(0, 2));
+        Map<String, BlockTaker> nodes = new LinkedHashMap<>(taker());
+        nodes.put("node-2", second::submit);
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        Solutions solutions = new Solutions(
+                ROLE,
+                shelf,
+                Network.REGTEST,
+                nodes,
+                disk(file, BlockDisk.SAVE_MAX, hangingAt("cannot be saved", hang)),
+                events,
+                () -> now,
+                NodeSubmitter::threads);
+        solutions.onSolution(found);
+        Eventually.holds(
+                () -> node.submitted().size() == 1 && second.submitted().size() == 1);
+        Eventually.holds(() -> solutions.accepted() == 1);
+        assertThat(events.warnings())
+                .containsExactly(
+                        "block " + hash + " cannot be saved in " + file + ": a file is in its place",
+                        "block " + hash + " is not in " + file
+                                + " yet, since the disk is slow or hangs: it is submitted, and saved later");
+        hang.countDown();
+        solutions.close();
+    }
+
     @Test
     void submitsABlockThatCannotBeSavedAndSaysSo() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
-        Solutions solutions =
-                new Solutions(ROLE, shelf, Network.REGTEST, taker(), file, events, () -> now, () -> executor);
+        Solutions solutions = new Solutions(
+                ROLE, shelf, Network.REGTEST, taker(), disk(file, PATIENT, events), events, () -> now, () -> executor);
         solutions.resume();
         solutions.onSolution(found);
         solutions.close();
@@ -355,7 +389,14 @@ class SolutionsTest {
             }
         };
         Solutions solutions = new Solutions(
-                ROLE, shelf, Network.REGTEST, taker(), directory, waiting, () -> now, NodeSubmitter::threads);
+                ROLE,
+                shelf,
+                Network.REGTEST,
+                taker(),
+                disk(directory, PATIENT, waiting),
+                events,
+                () -> now,
+                NodeSubmitter::threads);
         solutions.onSolution(found);
         Eventually.holds(() -> events.texts().stream().anyMatch(text -> text.contains("cannot be renamed")));
         SubmitSolution other = MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, 1000);
@@ -392,9 +433,55 @@ class SolutionsTest {
         assertThat(node.submitted()).isEmpty();
         assertThat(events.texts())
                 .satisfiesExactly(
-                        said -> assertThat(said).startsWith(noHex + " is skipped: it is no block in hexadecimal: "),
+                        said -> assertThat(said)
+                                .isEqualTo(another + " is skipped: the hash of its header is " + hash
+                                        + "; it is renamed to " + another.getFileName() + ".damaged"),
                         said -> assertThat(said).startsWith(cutShort + " is skipped: it is no block in hexadecimal: "),
-                        said -> assertThat(said).isEqualTo(another + " is skipped: the hash of its header is " + hash));
+                        said -> assertThat(said).startsWith(noHex + " is skipped: it is no block in hexadecimal: "));
+    }
+
+    @Test
+    void submitsTheBlockOfAProcessThatWasKilledWhileItWrote() throws IOException {
+        Path file = block(hash, 0);
+        Files.writeString(directory.resolve("." + file.getFileName() + ".tmp"), hex());
+        Solutions solutions = solutions();
+        solutions.resume();
+        solutions.close();
+        assertThat(node.submitted())
+                .singleElement()
+                .isEqualTo(template.solution(found).block());
+        assertThat(file.resolveSibling(file.getFileName() + ".accepted")).hasContent(hex());
+    }
+
+    @Test
+    void oldBlocksThatGetNoAnswerHoldUpNoNewOne() throws IOException {
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(NodeSubmitter.RESUMED_MAX);
+        for (long nonce = 0, blocks = 0; blocks < NodeSubmitter.PARALLEL_MAX + 1; blocks++) {
+            SubmitSolution old =
+                    MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, nonce);
+            Solution solution = template.solution(old);
+            if (!solution.hash().toString().equals(hash)) {
+                String text = HexFormat.of().formatHex(solution.block().bytes());
+                Files.writeString(block(solution.hash().toString(), 0), text);
+            }
+            nonce = old.headerNonce() + 1;
+        }
+        BlockTaker stuck = block -> {
+            if (!block.hash().toString().equals(hash)) {
+                begun.countDown();
+                awaitForever(answer);
+            }
+            return new SubmitOutcome.Accepted();
+        };
+        Solutions solutions = solutions(Map.of("node", stuck), NodeSubmitter::threads);
+        solutions.resume();
+        awaitForever(begun);
+        solutions.onSolution(found);
+        Eventually.holds(() -> solutions.accepted() == 1);
+        answer.countDown();
+        Eventually.holds(() -> filesWith(".accepted").size() == NodeSubmitter.PARALLEL_MAX + 1);
+        solutions.close();
     }
 
     private Path block(String named, int second) {
@@ -515,7 +602,12 @@ class SolutionsTest {
     }
 
     private Solutions solutions(Map<String, BlockTaker> nodes, Supplier<ScheduledExecutorService> executors) {
-        return new Solutions(ROLE, shelf, Network.REGTEST, nodes, directory, events, () -> now, executors);
+        return new Solutions(
+                ROLE, shelf, Network.REGTEST, nodes, disk(directory, PATIENT, events), events, () -> now, executors);
+    }
+
+    private static BlockDisk disk(Path where, Duration saveMax, RoleEvents events) {
+        return new BlockDisk(ROLE, where, PendingBlock.EXTENSION, PendingBlock.FILE_BYTES_MAX, saveMax, events);
     }
 
     private Map<String, BlockTaker> taker() {
@@ -527,17 +619,29 @@ class SolutionsTest {
         return HexFormat.of().formatHex(template.solution(found).block().bytes()) + "\n";
     }
 
+    /// Waits for the disk's thread.
     private Path fileWith(String ending) {
+        Eventually.holds(() -> filesWith(ending).size() == 1);
+        Path file = filesWith(ending).getFirst();
+        assertThat(file.getFileName().toString()).startsWith("regtest-500-" + hash + "-19700101T000000Z.block");
+        return file;
+    }
+
+    private List<Path> filesWith(String ending) {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> matching =
-                    files.filter(file -> file.toString().endsWith(ending)).toList();
-            assertThat(matching).hasSize(1);
-            assertThat(matching.getFirst().getFileName().toString())
-                    .startsWith("regtest-500-" + hash + "-19700101T000000Z.block");
-            return matching.getFirst();
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private RoleEvents hangingAt(String text, CountDownLatch end) {
+        return event -> {
+            events.on(event);
+            if (event.text().contains(text)) {
+                awaitForever(end);
+            }
+        };
     }
 
     private static String contentOf(Path file) {
