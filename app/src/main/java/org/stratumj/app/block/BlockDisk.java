@@ -46,7 +46,7 @@ public final class BlockDisk implements AutoCloseable {
     private final Consumer<String> trouble;
     private final ThreadPoolExecutor thread;
     private final CompletableFuture<Boolean> hurry = new CompletableFuture<>();
-    private volatile boolean hangs;
+    private volatile CompletableFuture<?> late = CompletableFuture.completedFuture(null);
 
     /// Nothing is touched yet.
     ///
@@ -91,7 +91,7 @@ public final class BlockDisk implements AutoCloseable {
         return files.directory();
     }
 
-    /// Writes a block. One that is late, or finds no room to wait, is reported.
+    /// Writes a block. One that is late, or finds no room to wait, is reported. Behind one that is late, none waits.
     public Saving save(Hash256 block, Consumer<BlockFiles> writing) {
         CompletableFuture<?> done;
         try {
@@ -102,10 +102,13 @@ public final class BlockDisk implements AutoCloseable {
         }
         CompletableFuture<Boolean> answered = done.handle((_, failure) -> onAnswer(failure));
         CompletableFuture<?> inTime = CompletableFuture.anyOf(answered, hurry)
-                .completeOnTimeout(false, hangs ? 0 : saveMax.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(false, late.isDone() ? saveMax.toMillis() : 0, TimeUnit.MILLISECONDS)
                 .thenAccept(saved -> {
                     if (saved.equals(false)) {
-                        onLate(block);
+                        late = answered;
+                        trouble.accept(
+                                "block %s is not in %s yet, since the disk is slow or hangs: it is submitted, and saved later"
+                                        .formatted(block, directory()));
                     }
                 });
         return new Saving(answered, inTime);
@@ -180,7 +183,6 @@ public final class BlockDisk implements AutoCloseable {
     }
 
     private boolean onAnswer(@Nullable Throwable failure) {
-        hangs = false;
         if (failure != null) {
             onFailure(failure);
         }
@@ -190,12 +192,6 @@ public final class BlockDisk implements AutoCloseable {
     private @Nullable Void onFailure(Throwable failure) {
         LOG.log(Level.ERROR, "the files of found blocks failed", failure);
         return null;
-    }
-
-    private void onLate(Hash256 block) {
-        hangs = true;
-        trouble.accept("block %s is not in %s yet, since the disk is slow or hangs: it is submitted, and saved later"
-                .formatted(block, directory()));
     }
 
     private void forget(Future<?> task) {

@@ -159,7 +159,8 @@ public final class BlockFiles {
         } catch (IOException e) {
             lines.add("the blocks in %s cannot be listed: %s".formatted(directory, FileFault.reason(e)));
         }
-        lines.end("%d more files in " + directory.toString().replace("%", "%%") + " are like these");
+        lines.end("%d more files are skipped or renamed in "
+                + directory.toString().replace("%", "%%"));
         if (leftOut > 0) {
             trouble.accept("%d blocks without a verdict in %s are left out, as only the newest %d are submitted again"
                     .formatted(leftOut, directory, READ_MAX));
@@ -221,14 +222,16 @@ public final class BlockFiles {
 
     private void adoptTemporary(String chain, Form<?> form, FewLines lines) throws IOException {
         List<Saved> left = saved(".", extension + TEMPORARY, chain);
+        FewLines whole = new FewLines(trouble);
         for (Saved temporary : left.subList(0, Math.min(left.size(), READ_MAX))) {
             if (read(temporary, form, lines).isPresent()) {
                 Path file = directory.resolve(temporary.name().text() + extension);
-                lines.add(file + " is of a process that was killed, and whole");
                 force(temporary.path());
                 move(temporary.path(), file);
+                whole.add(file + " was being written when a process was killed; the block is whole");
             }
         }
+        whole.end("%d more blocks were being written when a process was killed, and are whole");
     }
 
     private <T> Optional<T> read(Saved file, Form<T> form, FewLines lines) {

@@ -2,6 +2,7 @@ package org.stratumj.app.template;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
     private final @Nullable BlockDisk disk;
     private final Map<NodeSubmitter, String> nodes = new LinkedHashMap<>();
     private final SequencedMap<Hash256, Standing> pending = new LinkedHashMap<>();
+    private final Map<NodeSubmitter, Integer> oldFailures = new HashMap<>();
     private final RecentHashes judged = new RecentHashes();
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
@@ -177,10 +179,23 @@ final class Solutions implements AutoCloseable, NodeSubmitter.Listener {
 
     @Override
     public void onWaiting(NodeSubmitter from, PendingBlock block, int failures, String why) {
-        if (Integer.bitCount(failures) == 1) { // 1, 2, 4, 8 …: an outage of a day makes a dozen lines
-            String name = nameOf(from);
-            warn("block " + block.hash() + " waits for " + (name.isEmpty() ? "the node" : name) + ": " + why);
+        if (Integer.bitCount(failures) != 1) { // 1, 2, 4, 8 …: an outage of a day makes a dozen lines
+            return;
         }
+        boolean old = block.isOfEarlierLife();
+        if (old && !isFirstOfOld(from, failures)) {
+            return;
+        }
+        String blocks = old ? "blocks of an earlier start wait" : "block " + block.hash() + " waits";
+        String name = nameOf(from);
+        warn(blocks + " for " + (name.isEmpty() ? "the node" : name) + ": " + why);
+    }
+
+    /// Of the blocks of an earlier life, which may be hundreds, the first to fail so often speaks for all.
+    private synchronized boolean isFirstOfOld(NodeSubmitter node, int failures) {
+        boolean first = failures > oldFailures.getOrDefault(node, 0);
+        oldFailures.merge(node, failures, Math::max);
+        return first;
     }
 
     private void conclude(PendingBlock block, Function<Standing, List<RoleEvent>> change) {

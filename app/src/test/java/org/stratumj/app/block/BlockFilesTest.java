@@ -110,7 +110,7 @@ class BlockFilesTest {
         assertThat(files().resume("mainnet", form)).containsExactly(3L, 2L, 1L);
         assertThat(troubles)
                 .hasSize(FewLines.LINES_MAX + 1)
-                .endsWith(damaged - FewLines.LINES_MAX + " more files in " + directory() + " are like these");
+                .endsWith(damaged - FewLines.LINES_MAX + " more files are skipped or renamed in " + directory());
         assertThat(troubles.getFirst())
                 .matches(".*\\.block is skipped: it is torn; it is renamed to .*\\.block\\.damaged");
         assertThat(listing()).filteredOn(name -> name.endsWith(".damaged")).hasSize(damaged);

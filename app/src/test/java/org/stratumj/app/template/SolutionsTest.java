@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stratumj.app.Eventually;
 import org.stratumj.app.block.BlockDisk;
+import org.stratumj.app.block.FewLines;
 import org.stratumj.app.node.ScriptedNode;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleEvents;
@@ -457,16 +458,7 @@ class SolutionsTest {
     void oldBlocksThatGetNoAnswerHoldUpNoNewOne() throws IOException {
         CountDownLatch answer = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(NodeSubmitter.RESUMED_MAX);
-        for (long nonce = 0, blocks = 0; blocks < NodeSubmitter.PARALLEL_MAX + 1; blocks++) {
-            SubmitSolution old =
-                    MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, nonce);
-            Solution solution = template.solution(old);
-            if (!solution.hash().toString().equals(hash)) {
-                String text = HexFormat.of().formatHex(solution.block().bytes());
-                Files.writeString(block(solution.hash().toString(), 0), text);
-            }
-            nonce = old.headerNonce() + 1;
-        }
+        writeOld(NodeSubmitter.PARALLEL_MAX);
         BlockTaker stuck = block -> {
             if (!block.hash().toString().equals(hash)) {
                 begun.countDown();
@@ -482,6 +474,39 @@ class SolutionsTest {
         answer.countDown();
         Eventually.holds(() -> filesWith(".accepted").size() == NodeSubmitter.PARALLEL_MAX + 1);
         solutions.close();
+    }
+
+    @Test
+    void oldBlocksThatWaitForTheNodeMakeFewLines() throws IOException {
+        int old = FewLines.LINES_MAX + 2;
+        writeOld(old);
+        for (int i = 0; i < 4 * old; i++) {
+            node.fails(new NodeException.Unavailable("away"));
+        }
+        Solutions solutions = solutions();
+        executor.hold();
+        solutions.resume();
+        for (int i = 0; i < 4 * old; i++) {
+            executor.runNext();
+        }
+        assertThat(events.texts())
+                .hasSize(FewLines.LINES_MAX + 4)
+                .contains("2 more blocks had no verdict; submitted again");
+        assertThat(events.warnings()).hasSize(3).containsOnly("blocks of an earlier start wait for the node: away");
+        solutions.close();
+    }
+
+    /// Files of other blocks than the found one, on the same template.
+    private void writeOld(int number) throws IOException {
+        long nonce = found.headerNonce() + 1;
+        for (int i = 0; i < number; i++) {
+            SubmitSolution old =
+                    MinedCoinbase.solve(template.newTemplate(true), template.setNewPrevHash(), true, nonce);
+            Solution solution = template.solution(old);
+            String text = HexFormat.of().formatHex(solution.block().bytes());
+            Files.writeString(block(solution.hash().toString(), 0), text);
+            nonce = old.headerNonce() + 1;
+        }
     }
 
     private Path block(String named, int second) {
