@@ -112,7 +112,7 @@ public final class Relay {
             var pair = pair();
             place.occupy(reason -> pair.close(Direction.TO_SERVER, reason));
             var client = pair.begin(pipe, identity.handshake(), place);
-            dial(pair);
+            dial(pair, pipe.lane());
             return client;
         }
 
@@ -125,15 +125,16 @@ public final class Relay {
             return new RelayPair(limits, watcher, network.workers());
         }
 
-        private void dial(RelayPair pair) {
+        private void dial(RelayPair pair, Lane lane) {
             try {
-                connect(pair);
+                connect(pair, lane);
             } catch (RejectedExecutionException e) {
                 pair.close(Direction.TO_CLIENT, new CloseReason.Local("the network is closed"));
             }
         }
 
-        private void connect(RelayPair pair) {
+        /// @param lane of the client, which reports a watcher that throws
+        private void connect(RelayPair pair, Lane lane) {
             Dialer.handshake(upstream.security(), network)
                     .thenCompose(handshake -> network.connect(
                                     upstream.host(),
@@ -147,10 +148,9 @@ public final class Relay {
                             }))
                     .whenComplete((pipe, failure) -> {
                         if (failure != null) {
-                            pair.close(
-                                    Direction.TO_CLIENT,
-                                    new CloseReason.NetworkFailed(
-                                            "cannot connect to " + upstream + ": " + root(failure)));
+                            CloseReason why = new CloseReason.NetworkFailed(
+                                    "cannot connect to " + upstream + ": " + root(failure));
+                            lane.execute(() -> pair.close(Direction.TO_CLIENT, why));
                         }
                     });
         }

@@ -45,12 +45,16 @@ final class EventQueue<E extends Sv2Event> {
         end.complete(new Many(outcomes));
     }
 
-    /// A handler that throws must not leave the rest without an outcome.
+    /// A handler that throws, or whose stage fails, must not leave the rest without an outcome.
     private CompletionStage<Sv2Outcome> handled(E event) {
         try {
-            return handler.apply(event);
+            return handler.apply(event).exceptionally(EventQueue::failed);
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(new Refused(Cause.HANDLER_FAILED, String.valueOf(e)));
+            return CompletableFuture.completedFuture(failed(e));
         }
+    }
+
+    private static Sv2Outcome failed(Throwable failure) {
+        return new Refused(Cause.HANDLER_FAILED, String.valueOf(failure));
     }
 }

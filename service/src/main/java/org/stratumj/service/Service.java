@@ -56,7 +56,9 @@ abstract class Service<E extends Sv2Event> implements ServiceGauges {
     }
 
     private void onCall(Siblings.Call<E> call) {
-        var _ = handle(call.event()).thenAccept(call.outcome()::with);
+        var _ = handle(call.event())
+                .exceptionally(failure -> new Refused(Cause.HANDLER_FAILED, String.valueOf(failure)))
+                .thenAccept(call.outcome()::with);
     }
 
     /// Does what starting is.

@@ -124,14 +124,30 @@ public final class MinerRole implements Role {
 
     private void mustered(@Nullable Crew crew, @Nullable Throwable failure) {
         if (crew == null) {
-            note("cannot hash: " + failure);
-            hashers.completeExceptionally(failure == null ? new IllegalStateException("no crew") : failure);
-        } else if (takeOn(crew)) {
+            cannotHash(failure == null ? new IllegalStateException("no crew") : failure);
+            return;
+        }
+        try {
+            begin(crew);
+        } catch (RuntimeException | Error e) { // nothing above would report it
+            crew.close();
+            cannotHash(e);
+        }
+    }
+
+    private void begin(Crew crew) {
+        if (takeOn(crew)) {
             note(crew + ", " + Figures.hashrate(crew.expectedHashesPerSecond()) + " expected");
             hashers.complete(crew.hashers());
         } else {
             crew.close();
         }
+    }
+
+    /// The connection that waits for the hashers learns of it first.
+    private void cannotHash(Throwable why) {
+        hashers.completeExceptionally(why);
+        note("cannot hash: " + why);
     }
 
     private synchronized boolean takeOn(Crew crew) {
