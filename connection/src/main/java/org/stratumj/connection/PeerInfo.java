@@ -10,11 +10,17 @@ import java.net.InetSocketAddress;
 /// @param deviceId      likewise
 public record PeerInfo(
         ConnectionId id, InetSocketAddress remoteAddress, NegotiatedSetup setup, String vendor, String deviceId) {
-    /// The most characters of a device string that a line shows.
+    /// The most characters of a text of a peer that a line shows.
     public static final int SHOWN_MAX = 40;
 
     /// The vendor as lines show it: its first [#SHOWN_MAX] characters.
     public String shownVendor() {
-        return OneLine.cut(vendor, SHOWN_MAX);
+        return shown(vendor);
+    }
+
+    /// Any text that a peer makes up, such as a user identity or an error code, as lines show it: its first
+    /// [#SHOWN_MAX] characters.
+    public static String shown(String text) {
+        return OneLine.cut(text, SHOWN_MAX);
     }
 }

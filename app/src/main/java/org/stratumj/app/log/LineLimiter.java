@@ -10,15 +10,16 @@ import java.util.TreeMap;
 /// Bounds the log lines of each kind, so that no peer can fill the log or hide other lines. Any thread.
 ///
 /// A token bucket per kind, [#BURST] lines at once and then one per [#REFILL], bounds the total. Kinds are named by the
-/// code, so they are few. In front of it a smaller bucket per source, [#SOURCE_BURST] lines at once, keeps one peer
-/// from
-/// emptying the bucket of its kind. The most recent [#SOURCES_MAX] sources are kept; one that was evicted starts
+/// code, so they are few. In front of it a smaller bucket per source, [#SOURCE_BURST] lines at once and then one per
+/// [#SOURCE_REFILL], keeps one peer from emptying the bucket of its kind: it takes ten to use up what refills. The most
+/// recent [#SOURCES_MAX] sources are kept; one that was evicted starts
 /// with a full bucket, and the kind's bucket still bounds it. What is refused is counted by kind for [#summaries].
 public final class LineLimiter {
     static final int BURST = 50;
     static final int SOURCE_BURST = 10;
     static final int SOURCES_MAX = 1024;
     static final Duration REFILL = Duration.ofMillis(200);
+    static final Duration SOURCE_REFILL = REFILL.multipliedBy(10);
 
     /// Interval between two summaries.
     static final Duration SUMMARY_EVERY = Duration.ofSeconds(10);
@@ -90,29 +91,31 @@ public final class LineLimiter {
     }
 
     private Bucket bucketOf(String kind, String source) {
-        return sources.computeIfAbsent(kind + " " + source, any -> new Bucket(SOURCE_BURST));
+        return sources.computeIfAbsent(kind + " " + source, any -> new Bucket(SOURCE_BURST, SOURCE_REFILL));
     }
 
     private final class Kind {
-        private final Bucket bucket = new Bucket(BURST);
+        private final Bucket bucket = new Bucket(BURST, REFILL);
         private long refused;
         private String last = "";
     }
 
     private final class Bucket {
         private final int size;
+        private final long refill;
         private long tokens;
         private long refilledAt = startedAt;
 
-        Bucket(int size) {
+        Bucket(int size, Duration refill) {
             this.size = size;
+            this.refill = refill.toNanos();
             this.tokens = size;
         }
 
         boolean take(long now) {
-            long refills = (now - refilledAt) / REFILL.toNanos();
+            long refills = (now - refilledAt) / refill;
             tokens = Math.min(size, tokens + refills);
-            refilledAt += refills * REFILL.toNanos();
+            refilledAt += refills * refill;
             if (tokens == 0) {
                 return false;
             }

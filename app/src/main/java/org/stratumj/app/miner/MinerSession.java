@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.stratumj.app.mining.RefusedShares;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
+import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.PeerViolationException;
@@ -16,6 +17,7 @@ import org.stratumj.channels.client.ClientChannel;
 import org.stratumj.channels.client.ClientChannels;
 import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.connection.CloseReason;
+import org.stratumj.connection.PeerInfo;
 import org.stratumj.miner.Solution;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
@@ -72,8 +74,8 @@ final class MinerSession {
         this.workIds = workIds;
         this.events = events;
         channels = new ClientChannels(flags);
-        refused = new RefusedShares(MinerRole.NAME, upstream.info().id().toString(), events);
-        refusedBlocks = new RefusedShares(MinerRole.NAME, upstream.info().id().toString(), events);
+        refused = refusedShares();
+        refusedBlocks = refusedShares();
         streak = new RefusalStreak(config.channel());
     }
 
@@ -152,9 +154,9 @@ final class MinerSession {
                 yield Effect.none();
             }
             case ClientEvent.OpenRefused(long requestId, Str0255 code) ->
-                vacated(asked(requestId), "the server refused a channel: " + code.text());
+                vacated(asked(requestId), "the server refused a channel: " + PeerInfo.shown(code.text()));
             case ClientEvent.Closed(ClientChannel channel, Str0255 reason) ->
-                vacated(slot(channel), "the server closed " + name(channel) + ": " + reason.text());
+                vacated(slot(channel), "the server closed " + name(channel) + ": " + PeerInfo.shown(reason.text()));
             case ClientEvent.WorkChanged changed -> {
                 mine(changed);
                 yield Effect.none();
@@ -173,7 +175,7 @@ final class MinerSession {
                 yield Effect.none();
             }
             case ClientEvent.UpdateRefused(ClientChannel channel, Str0255 code) -> {
-                note("the server refused the new hash rate of " + name(channel) + ": " + code.text());
+                note("the server refused the new hash rate of " + name(channel) + ": " + PeerInfo.shown(code.text()));
                 yield Effect.none();
             }
             case ClientEvent.FutureJob _, ClientEvent.PrefixChanged _ -> Effect.none(); // the next work has them
@@ -227,7 +229,7 @@ final class MinerSession {
         Optional<Submission> share = mined(channel).flatMap(mined -> mined.answered(sequenceNumber));
         String detail = share.map(Submission::text).orElse("sequence number " + sequenceNumber);
         RefusedShares log = share.stream().anyMatch(Submission::block) ? refusedBlocks : refused;
-        log.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, name(channel), code, detail));
+        log.add(code, () -> new RoleEvent.ShareRejected(MinerRole.NAME, address(), name(channel), code, detail));
         if (share.map(Submission::share).orElse(true)) {
             streak.refused(code, now());
         }
@@ -309,6 +311,14 @@ final class MinerSession {
     /// The channel as logs name it.
     private String name(ClientChannel channel) {
         return "channel " + channel.id() + " of " + upstream.info().id();
+    }
+
+    private RefusedShares refusedShares() {
+        return new RefusedShares(MinerRole.NAME, address(), upstream.info().id().toString(), events);
+    }
+
+    private String address() {
+        return ServiceEvents.text(upstream.info().remoteAddress());
     }
 
     private void note(String text) {

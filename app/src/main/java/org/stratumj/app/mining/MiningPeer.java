@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.stratumj.app.role.RoleEvent;
+import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.bitcoin.Target;
 import org.stratumj.channels.MiningFlags;
 import org.stratumj.channels.job.Work;
@@ -18,6 +19,7 @@ import org.stratumj.channels.share.ShareVerdict;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.NegotiatedSetup;
+import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.ErrorCode;
 import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.MiningToClient;
@@ -70,7 +72,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
                 server.leases(),
                 work);
         waiting = new WaitingOpens(policy.channelsMax(), server.terms().openWait());
-        refused = new RefusedShares(server.role(), id().toString(), server.events());
+        refused = new RefusedShares(server.role(), address(), id().toString(), server.events());
     }
 
     @Override
@@ -166,6 +168,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
             server.events()
                     .on(new RoleEvent.PeerWarning(
                             server.role(),
+                            address(),
                             refusals.size() + " channels refused to " + id() + ": no work came within " + wait));
         }
         return refusals;
@@ -226,8 +229,11 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private RoleEvent.ShareRejected line(ShareVerdict verdict, ErrorCode code) {
         var channel = channels.channel(verdict.channelId());
         String name = "channel " + verdict.channelId() + " of " + id()
-                + channel.map(open -> ", " + open.userIdentity().text()).orElse("")
-                + verdict.worker().map(worker -> ", worker " + worker.text()).orElse("");
+                + channel.map(open -> ", " + PeerInfo.shown(open.userIdentity().text()))
+                        .orElse("")
+                + verdict.worker()
+                        .map(worker -> ", worker " + PeerInfo.shown(worker.text()))
+                        .orElse("");
         String hashed = verdict.solution()
                 .map(solution -> ", hash " + solution.hash() + ", time "
                         + solution.header().time() + ", version 0x"
@@ -238,7 +244,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
                         ", difficulty wanted " + (float) target.difficulty().value())
                 .orElse("");
         String detail = "sequence number " + verdict.sequenceNumber() + hashed + wanted;
-        return new RoleEvent.ShareRejected(server.role(), name, code.code(), detail);
+        return new RoleEvent.ShareRejected(server.role(), address(), name, code.code(), detail);
     }
 
     private List<MiningToClient> targets(Target bound) {
@@ -255,6 +261,10 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
             hashRates = newest;
             backend.onHashRate(id(), newest);
         }
+    }
+
+    private String address() {
+        return ServiceEvents.text(peer.info().remoteAddress());
     }
 
     private ConnectionId id() {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
+import org.stratumj.connection.PeerInfo;
 
 /// Tells of the refused shares of one connection: of the first few one by one, of the others that come until
 /// the next [#flush] in one line with their reasons, so that nobody can fill the log. For one thread at a time.
@@ -19,15 +20,18 @@ public final class RefusedShares {
     private static final String OTHER = "for other reasons";
 
     private final String role;
+    private final String peer;
     private final String connection;
     private final RoleEvents events;
     private final Map<String, Long> others = new TreeMap<>();
     private int lines;
 
     /// @param role       as the role's name
+    /// @param peer       the address of the other end
     /// @param connection names it in the log
-    public RefusedShares(String role, String connection, RoleEvents events) {
+    public RefusedShares(String role, String peer, String connection, RoleEvents events) {
         this.role = role;
+        this.peer = peer;
         this.connection = connection;
         this.events = events;
     }
@@ -50,9 +54,9 @@ public final class RefusedShares {
         lines = 0;
         if (!others.isEmpty()) {
             String reasons = others.entrySet().stream()
-                    .map(reason -> reason.getValue() + " " + reason.getKey())
+                    .map(reason -> reason.getValue() + " " + PeerInfo.shown(reason.getKey()))
                     .collect(Collectors.joining(", "));
-            events.on(new RoleEvent.PeerWarning(role, "more shares rejected on " + connection + ": " + reasons));
+            events.on(new RoleEvent.PeerWarning(role, peer, "more shares rejected on " + connection + ": " + reasons));
             others.clear();
         }
     }

@@ -23,6 +23,7 @@ import org.stratumj.channels.share.SharePolicy;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.ConnectionId;
 import org.stratumj.connection.NegotiatedSetup;
+import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
@@ -155,8 +156,10 @@ final class MiningUpstream implements Sv2MiningClientHandler {
     private Effect<MiningToServer> on(ClientEvent event) {
         return switch (event) {
             case ClientEvent.Opened(var channel, var _) -> onOpened((ExtendedClientChannel) channel);
-            case ClientEvent.OpenRefused(var _, var code) -> leaving("it refused the channel: " + code.text());
-            case ClientEvent.Closed(var _, var reason) -> leaving("it closed the channel: " + reason.text());
+            case ClientEvent.OpenRefused(var _, var code) ->
+                leaving("it refused the channel: " + PeerInfo.shown(code.text()));
+            case ClientEvent.Closed(var _, var reason) ->
+                leaving("it closed the channel: " + PeerInfo.shown(reason.text()));
             case ClientEvent.WorkChanged(var _, var work, var newTip) -> {
                 checkStart(work);
                 if (newTip) {
@@ -174,7 +177,7 @@ final class MiningUpstream implements Sv2MiningClientHandler {
                 yield Effect.none();
             }
             case ClientEvent.UpdateRefused(var _, var code) -> {
-                note("the upstream " + id() + " refused our hash rate: " + code.text());
+                note("the upstream " + id() + " refused our hash rate: " + PeerInfo.shown(code.text()));
                 yield Effect.none();
             }
             // Nobody asks for custom jobs here.

@@ -12,6 +12,7 @@ import org.stratumj.bitcoin.Hash256;
 import org.stratumj.channels.client.ClientEvent;
 import org.stratumj.channels.client.PendingShares;
 import org.stratumj.connection.ConnectionId;
+import org.stratumj.connection.PeerInfo;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
 
 /// The books on what was passed up: each share ends as accepted, refused with a reason in the log, or unanswered.
@@ -94,8 +95,8 @@ final class UpstreamShares {
         if (origin != null && origin.block()) {
             events.on(new RoleEvent.Warning(
                     ProxyRole.NAME,
-                    "upstream at " + upstream + " refused the share that makes block " + origin.hash() + ": " + code
-                            + "; the next tips show what became of the block"));
+                    "upstream at " + upstream + " refused the share that makes block " + origin.hash() + ": "
+                            + PeerInfo.shown(code) + "; the next tips show what became of the block"));
         }
     }
 

@@ -83,6 +83,8 @@ public final class LoggedEvents implements RoleEvents {
             case RoleEvent.ConnectionUp up -> host(up.peer());
             case RoleEvent.ConnectionDown down -> host(down.peer());
             case RoleEvent.ConnectionRefused refused -> host(refused.peer());
+            case RoleEvent.ShareRejected rejected -> host(rejected.peer());
+            case RoleEvent.PeerWarning warning -> host(warning.peer());
             default -> "";
         };
     }

@@ -1,5 +1,7 @@
 package org.stratumj.app.role;
 
+import org.stratumj.connection.PeerInfo;
+
 /// Something that happened in a role and that its operator wants to see as it happens. [#text] is one line.
 public sealed interface RoleEvent {
 
@@ -11,13 +13,15 @@ public sealed interface RoleEvent {
 
     /// A share was refused, by us or by the server we sent it to.
     ///
+    /// @param peer    the address of the other end, by which lines are limited
     /// @param channel the channel as the role names it, such as `channel 3 of #12`
     /// @param code    the error code of SubmitShares.Error
     /// @param detail  the numbers behind it (hash and target, nTime and window); may be empty
-    record ShareRejected(String role, String channel, String code, String detail) implements RoleEvent {
+    record ShareRejected(String role, String peer, String channel, String code, String detail) implements RoleEvent {
         @Override
         public String text() {
-            return "share rejected on " + channel + ": " + code + (detail.isEmpty() ? "" : " (" + detail + ")");
+            return "share rejected on " + channel + ": " + PeerInfo.shown(code)
+                    + (detail.isEmpty() ? "" : " (" + detail + ")");
         }
     }
 
@@ -88,8 +92,9 @@ public sealed interface RoleEvent {
 
     /// What a peer brought about, as often as it likes.
     ///
+    /// @param peer its address, by which lines are limited
     /// @param text what happened, and to which peer
-    record PeerWarning(String role, String text) implements RoleEvent {}
+    record PeerWarning(String role, String peer, String text) implements RoleEvent {}
 
     /// A client was not set up.
     record ConnectionRefused(String role, String peer, String reason) implements RoleEvent {

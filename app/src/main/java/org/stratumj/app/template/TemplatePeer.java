@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.role.RoleEvent;
 import org.stratumj.app.role.RoleEvents;
+import org.stratumj.app.role.ServiceEvents;
 import org.stratumj.connection.CloseReason;
 import org.stratumj.connection.EncodedFrame;
 import org.stratumj.node.CoinbaseReserve;
@@ -165,7 +166,9 @@ final class TemplatePeer implements PeerHandler<TemplateToServer, TemplateToClie
             refusals++;
             String last = refusals == REFUSALS_LOGGED_MAX ? " (no more of this connection are logged)" : "";
             events.on(new RoleEvent.PeerWarning(
-                    TemplateProviderRole.NAME, "solution from " + peer.info().id() + " refused: " + why + last));
+                    TemplateProviderRole.NAME,
+                    ServiceEvents.text(peer.info().remoteAddress()),
+                    "solution from " + peer.info().id() + " refused: " + why + last));
         }
     }
 }

@@ -28,6 +28,18 @@ class LineLimiterTest {
         assertThat(admitted(1, "connections", "10.0.0.8", 0)).isOne();
     }
 
+    /// Goal: sources that never stop leave room for others, too. Method: some ask for a line each millisecond, for a
+    /// minute; then another.
+    @Test
+    void sourcesWithoutEndLeaveRoomForOthersOfTheirKind() {
+        for (long millis = 0; millis < 60_000; millis++) {
+            for (int source = 0; source < 4; source++) {
+                admitted(1, "connections", "10.0.0." + source, millis * 1_000_000);
+            }
+        }
+        assertThat(admitted(1, "connections", "10.0.0.8", 60_000_000_000L)).isOne();
+    }
+
     @Test
     void manySourcesGetNoMoreThanTheirKind() {
         int admitted = IntStream.range(0, 100_000)

@@ -49,7 +49,9 @@ class LoggingTest {
     @Test
     void alwaysGivesTheReasonOfARejectedShare() {
         Logging.to(tail, LogLevel.WARN, false);
-        new LoggedEvents().on(new RoleEvent.ShareRejected("pool", "channel 3 of #12", "stale-share", "tip 7, now 8"));
+        new LoggedEvents()
+                .on(new RoleEvent.ShareRejected(
+                        "pool", "10.0.0.7:4000", "channel 3 of #12", "stale-share", "tip 7, now 8"));
         assertThat(tail.lines())
                 .singleElement()
                 .asString()

@@ -166,6 +166,22 @@ class MiningPeerTest {
     }
 
     @Test
+    void cutsTheNamesThatAPeerMakesUp() {
+        connection.extensions = Set.of(2);
+        String user = "u".repeat(255);
+        Tlvs worker = Tlvs.of(new WorkerIdentity(Bytes.of("w".repeat(32).getBytes(StandardCharsets.UTF_8))).tlv());
+        long channel = ((OpenExtendedMiningChannelSuccess) sent(peer.onMessage(new OpenExtendedMiningChannel(
+                                1, Str0255.of(user), 1, U256.of(Target.MAX.littleEndian()), 8)))
+                        .getFirst())
+                .channelId();
+        peer.onMessage(new SubmitSharesExtended(channel, 0, 99, 0, 0, 0, Bytes.of(new byte[16]), worker));
+        assertThat(events.texts())
+                .singleElement()
+                .asString()
+                .contains(", " + "u".repeat(PeerInfo.SHOWN_MAX) + "…, worker " + "w".repeat(32));
+    }
+
+    @Test
     void saysWhichDifficultyARefusedShareWasJudgedBy() {
         tip(2, Target.fromCompact(0x1700ffffL));
         peer.newest();

@@ -6,10 +6,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.stratumj.app.role.RecordedEvents;
 import org.stratumj.app.role.RoleEvent;
+import org.stratumj.connection.PeerInfo;
 
 class RefusedSharesTest {
     private final RecordedEvents events = new RecordedEvents();
-    private final RefusedShares refused = new RefusedShares("pool", "#12", events);
+    private final RefusedShares refused = new RefusedShares("pool", "10.0.0.7:4000", "#12", events);
 
     @Test
     void tellsOfEachShareWithItsReason() {
@@ -63,7 +64,18 @@ class RefusedSharesTest {
                 .doesNotContain("one-more");
     }
 
+    @Test
+    void cutsReasonsThatAreMadeUp() {
+        String code = "x".repeat(255);
+        IntStream.range(0, RefusedShares.LINES_MAX + 1).forEach(_ -> refuse(code));
+        refused.flush();
+        String shown = "x".repeat(PeerInfo.SHOWN_MAX) + "…";
+        assertThat(events.texts())
+                .startsWith("share rejected on channel 3: " + shown + " (numbers)")
+                .endsWith("more shares rejected on #12: 1 " + shown);
+    }
+
     private void refuse(String code) {
-        refused.add(code, () -> new RoleEvent.ShareRejected("pool", "channel 3", code, "numbers"));
+        refused.add(code, () -> new RoleEvent.ShareRejected("pool", "10.0.0.7:4000", "channel 3", code, "numbers"));
     }
 }

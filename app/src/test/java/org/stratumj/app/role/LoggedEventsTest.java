@@ -59,14 +59,38 @@ class LoggedEventsTest {
     @Test
     void floodOfRefusedSharesHidesNoNoteOfTheRole() {
         for (int connection = 0; connection < 1000; connection++) {
-            RefusedShares refused = new RefusedShares("pool", "#" + connection, events);
+            RefusedShares refused =
+                    new RefusedShares("pool", "10.0.0." + connection % 250 + ":4000", "#" + connection, events);
             for (int share = 0; share < 20; share++) {
-                refused.add("stale-share", () -> new RoleEvent.ShareRejected("pool", "channel 1", "stale-share", ""));
+                refused.add(
+                        "stale-share",
+                        () -> new RoleEvent.ShareRejected("pool", "10.0.0.7:4000", "channel 1", "stale-share", ""));
             }
             refused.flush();
         }
         events.on(new RoleEvent.Note("pool", "provider is back"));
         assertThat(tail.lines()).hasSizeLessThan(120).last().asString().endsWith("provider is back");
+    }
+
+    /// Goal: one peer whose shares are refused without end hides the refusals of no other. Method: a minute of refusals
+    /// and warnings from one address, many connections, then one of another.
+    @Test
+    void refusedSharesOfOneAddressHideNoneOfAnother() {
+        for (int i = 0; i < 10_000; i++) {
+            events.on(rejected("10.0.0.7:" + (1024 + i)));
+            events.on(new RoleEvent.PeerWarning("pool", "10.0.0.7:" + (1024 + i), "more shares rejected"));
+            now.addAndGet(6_000_000);
+        }
+        int before = tail.lines().size();
+        events.on(rejected("10.0.0.8:1024"));
+        events.on(new RoleEvent.PeerWarning("pool", "10.0.0.8:1024", "refused to 10.0.0.8"));
+        assertThat(tail.lines().subList(before, tail.lines().size()))
+                .hasSize(2)
+                .satisfies(lines -> assertThat(lines.getLast()).endsWith("refused to 10.0.0.8"));
+    }
+
+    private static RoleEvent rejected(String peer) {
+        return new RoleEvent.ShareRejected("pool", peer, "channel 1", "stale-share", "");
     }
 
     @Test
@@ -93,7 +117,8 @@ class LoggedEventsTest {
 
     @Test
     void leavesTheNumbersOfARejectedShareWhole() {
-        events.on(new RoleEvent.ShareRejected("pool", "channel 1 of #2", "difficulty-too-low", "hash " + HASH));
+        events.on(new RoleEvent.ShareRejected(
+                "pool", "10.0.0.7:4000", "channel 1 of #2", "difficulty-too-low", "hash " + HASH));
         assertThat(tail.lines()).singleElement().asString().contains("hash " + HASH);
     }
 }
