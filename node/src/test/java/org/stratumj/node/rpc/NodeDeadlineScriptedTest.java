@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +26,7 @@ import org.stratumj.node.Watch;
 import org.stratumj.node.WatchPolicy;
 
 /// A node that begins an answer and does not end it, in each way there is: the call ends at its deadline, its
-/// connection
-/// is closed, and no other call has waited for it.
+/// connection is closed, and no other call has waited for it.
 class NodeDeadlineScriptedTest {
     /// One that passes, and that a node which answers keeps on a busy machine.
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -44,34 +44,53 @@ class NodeDeadlineScriptedTest {
         threads.shutdownNow();
     }
 
+    /// What a call to a node of its own has to do.
+    private interface Check {
+        void on(NodeCall call, WireNode wire, RpcNode node) throws Exception;
+    }
+
+    /// Makes each call at the same time, so that their deadlines pass together.
+    private void atOnce(Check check) throws Exception {
+        List<Future<?>> checks = new ArrayList<>();
+        for (NodeCall call : calls()) {
+            checks.add(threads.submit(() -> {
+                try (WireNode own = new WireNode();
+                        RpcNode node = RpcNode.connect(own.options(SHORT))) {
+                    check.on(call, own, node);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : checks) {
+            each.get();
+        }
+    }
+
     static List<NodeCall> calls() {
         return NodeCall.all().toList();
     }
 
-    @ParameterizedTest
-    @MethodSource("calls")
-    void endsAnAnswerThatStopsInItsBody(NodeCall call) throws InterruptedException {
-        try (RpcNode node = RpcNode.connect(wire.options(SHORT))) {
+    @Test
+    void endsAnAnswerThatStopsInItsBody() throws Exception {
+        atOnce((call, wire, node) -> {
             CountDownLatch closed = wire.stall(call.method(), beginning());
             assertTookTooLong(call, node);
             closed.await();
-        }
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("calls")
-    void endsAnAnswerThatNeverBegins(NodeCall call) throws InterruptedException {
-        try (RpcNode node = RpcNode.connect(wire.options(SHORT))) {
+    @Test
+    void endsAnAnswerThatNeverBegins() throws Exception {
+        atOnce((call, wire, node) -> {
             CountDownLatch closed = wire.stall(call.method(), new byte[0]);
             assertTookTooLong(call, node);
             closed.await();
-        }
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("calls")
-    void endsAnAnswerThatDrips(NodeCall call) throws InterruptedException {
-        try (RpcNode node = RpcNode.connect(wire.options(SHORT))) {
+    @Test
+    void endsAnAnswerThatDrips() throws Exception {
+        atOnce((call, wire, node) -> {
             CountDownLatch closed = new CountDownLatch(1);
             wire.reply(call.method(), (_, end) -> {
                 end.write(beginning());
@@ -85,7 +104,7 @@ class NodeDeadlineScriptedTest {
             });
             assertTookTooLong(call, node);
             closed.await();
-        }
+        });
     }
 
     /// A gigabyte is announced, and comes as fast as it is read.
