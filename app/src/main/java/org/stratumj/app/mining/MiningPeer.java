@@ -25,6 +25,7 @@ import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.MiningToServer;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.OpenStandardMiningChannel;
 import org.stratumj.protocol.mining.SetCustomMiningJob;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
@@ -51,6 +52,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     private final ServerChannels channels;
     private final WaitingOpens waiting;
     private final RefusedShares refused;
+    private final FruitlessMessages fruitless = new FruitlessMessages();
     /// The last of each channel that came while there was newer work.
     private final SequencedMap<Long, UpdateChannel> statements = new LinkedHashMap<>();
 
@@ -82,18 +84,30 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
 
     @Override
     public Effect<MiningToClient> onMessage(MiningToServer message) {
+        Effect<MiningToClient> answer = answer(message);
+        return fruitless.verdict().map(why -> answer.then(Effect.close(why))).orElse(answer);
+    }
+
+    private Effect<MiningToClient> answer(MiningToServer message) {
         return switch (message) {
             case OpenStandardMiningChannel request -> onOpenRequest(request, request.requestId());
             case OpenExtendedMiningChannel request -> onOpenRequest(request, request.requestId());
             case UpdateChannel request -> Effect.reply(onUpdate(request));
             case CloseChannel request -> {
-                channels.close(request.channelId()).forEach(closed -> statements.remove(closed.id()));
+                var closed = channels.close(request.channelId());
+                if (closed.isEmpty()) {
+                    fruitless.fruitless(nanoTime());
+                }
+                closed.forEach(channel -> statements.remove(channel.id()));
                 reportHashRate();
                 yield Effect.none();
             }
             case SubmitSharesStandard share -> onVerdict(channels.submit(share, now()));
             case SubmitSharesExtended share -> onVerdict(channels.submit(share, peer.extensions(), now()));
-            case SetCustomMiningJob request -> Effect.reply(channels.refusal(request));
+            case SetCustomMiningJob request -> {
+                fruitless.fruitless(nanoTime());
+                yield Effect.reply(channels.refusal(request));
+            }
         };
     }
 
@@ -149,7 +163,12 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
     }
 
     private Effect<MiningToClient> onOpenRequest(MiningToServer request, long requestId) {
-        return Effect.reply(canOpen() ? open(request) : waiting.add(request, requestId, now()));
+        if (canOpen()) {
+            return Effect.reply(open(request));
+        }
+        List<MiningToClient> refusal = waiting.add(request, requestId, now());
+        countOpening(refusal);
+        return Effect.reply(refusal);
     }
 
     private Effect<MiningToClient> openWaiting() {
@@ -174,7 +193,17 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         return refusals;
     }
 
+    /// A request that waits counts once it is answered.
+    private void countOpening(List<MiningToClient> answer) {
+        if (answer.stream().anyMatch(OpenMiningChannelError.class::isInstance)) {
+            fruitless.fruitless(nanoTime());
+        } else if (!answer.isEmpty()) {
+            fruitless.fruitful();
+        }
+    }
+
     private List<MiningToClient> onUpdate(UpdateChannel request) {
+        fruitless.fruitless(nanoTime());
         if (isBehind(backend.work()) && channels.channel(request.channelId()).isPresent()) {
             statements.putLast(request.channelId(), request);
             return List.of();
@@ -207,6 +236,7 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
             case OpenExtendedMiningChannel extended -> channels.open(extended, backend.payout(), now());
             default -> throw new IllegalArgumentException("opens no channel: " + request);
         };
+        countOpening(answer);
         reportHashRate();
         return answer;
     }
@@ -216,10 +246,12 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
         return switch (verdict.credit()) {
             case Credited(double difficulty) -> {
                 server.shares().credited(difficulty);
+                fruitless.fruitful();
                 yield Effect.reply(channels.acknowledge(verdict, now()).stream().toList());
             }
             case Refused(ErrorCode code) -> {
                 server.shares().refused(code);
+                fruitless.fruitless(nanoTime());
                 refused.add(code.code(), () -> line(verdict, code));
                 yield Effect.reply(verdict.error().stream().toList());
             }
@@ -269,6 +301,10 @@ final class MiningPeer implements PeerHandler<MiningToServer, MiningToClient> {
 
     private ConnectionId id() {
         return peer.info().id();
+    }
+
+    private long nanoTime() {
+        return peer.lane().nanoTime();
     }
 
     private Instant now() {

@@ -37,10 +37,12 @@ import org.stratumj.protocol.MessageRegistry;
 import org.stratumj.protocol.Subprotocol;
 import org.stratumj.protocol.Sv2Message;
 import org.stratumj.protocol.extension.worker.WorkerIdentity;
+import org.stratumj.protocol.mining.CloseChannel;
 import org.stratumj.protocol.mining.MiningToClient;
 import org.stratumj.protocol.mining.NewExtendedMiningJob;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannel;
 import org.stratumj.protocol.mining.OpenExtendedMiningChannelSuccess;
+import org.stratumj.protocol.mining.OpenMiningChannelError;
 import org.stratumj.protocol.mining.SetNewPrevHash;
 import org.stratumj.protocol.mining.SetTarget;
 import org.stratumj.protocol.mining.SubmitSharesExtended;
@@ -195,6 +197,46 @@ class MiningPeerTest {
                 channel, 0, job, 0, NOW.getEpochSecond(), 0x2000_0000L, Bytes.of(new byte[16]), Tlvs.NONE));
 
         assertThat(events.texts().getLast()).contains("difficulty-too-low", "difficulty wanted 1.0E-5");
+    }
+
+    /// Goal: a peer whose messages bring nothing is closed, whatever kind they are, and gets the answer to the last.
+    @Test
+    void closesAPeerWhoseMessagesBringNothing() {
+        for (int i = 0; i < FruitlessMessages.FRUITLESS_MAX - 4; i++) {
+            assertThat(sent(peer.onMessage(refused(99)))).hasSize(1);
+        }
+        assertThat(sent(peer.onMessage(new UpdateChannel(99, 1, hash(1))))).hasSize(1);
+        assertThat(sent(peer.onMessage(new CloseChannel(99, Str0255.of("no such channel")))))
+                .isEmpty();
+        assertThat(sent(peer.onMessage(new OpenExtendedMiningChannel(1, Str0255.of("bob"), 1, hash(0), 8))))
+                .hasOnlyElementsOfType(OpenMiningChannelError.class);
+
+        assertThat(steps(peer.onMessage(refused(99))))
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(Effect.Reply.class, Effect.Close.class));
+    }
+
+    private static List<Effect<MiningToClient>> steps(Effect<MiningToClient> effect) {
+        return effect instanceof Effect.All<MiningToClient>(var steps) ? steps : List.of(effect);
+    }
+
+    /// Goal: a proxy is never closed for the shares that its miners send on the old tip. Method: a thousand channels,
+    /// each
+    /// with a share a second for half a minute, all of them stale.
+    @Test
+    void keepsAProxyWithAThousandChannelsAfterAChangeOfTheTip() {
+        List<Long> opened = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            opened.add(((OpenExtendedMiningChannelSuccess) open(peer).getFirst()).channelId());
+        }
+        for (int second = 0; second < 29; second++) {
+            opened.forEach(channel ->
+                    assertThat(sent(peer.onMessage(refused(channel)))).hasSize(1));
+        }
+    }
+
+    private static SubmitSharesExtended refused(long channel) {
+        return new SubmitSharesExtended(channel, 0, 99, 0, 0, 0, Bytes.of(new byte[16]), Tlvs.NONE);
     }
 
     @Test

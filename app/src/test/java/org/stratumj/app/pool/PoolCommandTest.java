@@ -173,8 +173,8 @@ class PoolCommandTest {
         miner.submit(block);
         miner.workOn(block.hash());
 
+        bed.await(() -> roles.statuses().stream().allMatch(status -> status.blocksAccepted() == 1));
         assertThat(roles.statuses()).allSatisfy(status -> {
-            assertThat(status.blocksAccepted()).isEqualTo(1);
             assertThat(status.tip()).isEqualTo(block.hash().toString());
         });
         miner.service().close();
