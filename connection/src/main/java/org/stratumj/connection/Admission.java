@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Counts the connections of one listener against its limits. Any thread.
 ///
 /// When the half-open places are taken, a newcomer gets that of the oldest, unless that is younger than
-/// [#UNDISTURBED]: an honest client is set up long before, so whoever wants to keep the others out has to take all
-/// places anew every second, and not once per deadline. And he has to come from several sources: at the bound of its
-/// own
-/// source a newcomer gets the place of the oldest of that, so one address pushes out only its own.
+/// [#UNDISTURBED]. An honest client is set up long before, so a storm that keeps others out has to take all
+/// places again every second, and from several sources: at the bound of its own source a newcomer gets the
+/// place of the oldest of that source.
 final class Admission {
     /// How long a half-open connection keeps its place in any case. With none, a crowd of honest clients that all
     /// come back at once would push each other out before any is done.

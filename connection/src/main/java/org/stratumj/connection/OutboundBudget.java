@@ -12,10 +12,9 @@ import org.stratumj.connection.CloseReason.SlowConsumer.Unit;
 
 /// The bytes that wait on all connections of a listener, against [ConnectionLimits#outboundTotalBytesMax]. Any thread.
 ///
-/// Over the bound, the connection with the longest queue is closed, until the others are within. The longest queue is
-/// at
-/// least the average, so a connection is never closed for others while it holds less than the bound divided by the
-/// number of connections.
+/// Over the bound, the connection with the longest queue is closed, until the others are within. The longest
+/// queue is at least the average, so a connection is never closed for others while it holds less than the
+/// bound divided by the number of connections.
 ///
 /// Only what the network did not take at the end of a turn is counted ([Outbox]). Peers that read touch nothing that
 /// lanes share.

@@ -253,9 +253,9 @@ class ConnectionAttackTest {
         assertThat(listening.refused).isEmpty();
     }
 
-    /// Goal: one address that connects faster than its connections grow old keeps no other out. Method: it takes all
-    /// that
-    /// it gets within the time in which nobody is pushed out; then a client of another address comes.
+    /// Goal: one address that connects faster than its connections grow old keeps no other out. Method: it
+    /// takes all that it gets within the time in which nobody is pushed out; then a client of another address
+    /// comes.
     @Test
     void halfOpenStormOfOneAddressLeavesPlacesToOthers() {
         Listening listening = Listening.on(

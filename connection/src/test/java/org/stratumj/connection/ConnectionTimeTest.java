@@ -43,9 +43,8 @@ class ConnectionTimeTest {
         assertThat(listening.only().closed.text()).isEqualTo("reading any of what was sent not done within 60000 ms");
     }
 
-    /// Goal: a slow peer that takes something stays, however long its queue lasts. Method: it reads once a minute, then
-    /// not
-    /// any more.
+    /// Goal: a slow peer that takes something stays, however long its queue lasts. Method: it reads once a
+    /// minute, then not any more.
     @Test
     void slowPeerThatTakesSomethingStays() {
         Listening listening = overfull();

@@ -7,11 +7,10 @@ import org.stratumj.connection.CloseReason;
 /// The messages of one connection that cost something and bring nothing: refused shares and requests, and updates. For
 /// the lane of its connection only.
 ///
-/// A peer that sends [#FRUITLESS_MAX] of them within one [#WINDOW], 500 a second, with less than one credited share or
-/// opened channel for [#FRUITLESS_PER_FRUITFUL] of them, is closed. A thousand channels at six shares a minute send 100
-/// a
-/// second in all, and are refused for the seconds after a change of the tip. A miner whose clock is wrong is refused
-/// every share, at the rate of its channels. Neither comes near.
+/// A peer that sends [#FRUITLESS_MAX] of them within one [#WINDOW], 500 a second, with less than one credited
+/// share or opened channel for [#FRUITLESS_PER_FRUITFUL] of them, is closed. A thousand channels at six
+/// shares a minute send 100 a second in all, and are refused for the seconds after a change of the tip. A
+/// miner whose clock is wrong is refused every share, at the rate of its channels. Neither comes near.
 final class FruitlessMessages {
     /// How many end a connection.
     static final int FRUITLESS_MAX = 30_000;

@@ -220,9 +220,8 @@ class MiningPeerTest {
         return effect instanceof Effect.All<MiningToClient>(var steps) ? steps : List.of(effect);
     }
 
-    /// Goal: a proxy is never closed for the shares that its miners send on the old tip. Method: a thousand channels,
-    /// each
-    /// with a share a second for half a minute, all of them stale.
+    /// Goal: a proxy is never closed for the shares that its miners send on the old tip. Method: a thousand
+    /// channels, each with a share a second for half a minute, all of them stale.
     @Test
     void keepsAProxyWithAThousandChannelsAfterAChangeOfTheTip() {
         List<Long> opened = new ArrayList<>();

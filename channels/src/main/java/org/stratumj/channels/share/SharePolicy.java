@@ -6,9 +6,8 @@ import java.time.Duration;
 ///
 /// @param versionRollingMask    bits of the version that miners may change where a job allows it: [#BIP323_MASK]
 ///                              or [#BIP320_MASK]
-/// @param nTimeAheadMax         how far a share's time may be ahead of the clock, or of the time at which its job
-/// starts
-///                              where that is later; never more than [#CONSENSUS_AHEAD_MAX] ahead of the clock
+/// @param nTimeAheadMax         how far a share's time may be ahead of the clock, or of its job's start if that is
+///                              later; never more than [#CONSENSUS_AHEAD_MAX] ahead of the clock
 /// @param acknowledgedTogether  shares of a channel that one `SubmitShares.Success` acknowledges at most
 /// @param acknowledgementDelay  how long an acknowledgement may wait for more shares
 public record SharePolicy(

@@ -146,9 +146,8 @@ class NettyNetworkIT {
         }
     }
 
-    /// Goal: a slow peer is seen to take something though the write that it takes of is not done. Method: one write
-    /// that
-    /// no socket holds; the peer reads some of it.
+    /// Goal: a slow peer is seen to take something though the write that it takes of is not done. Method: one
+    /// write that no socket holds; the peer reads some of it.
     @Test
     void countsWhatIsTakenOfAWriteThatIsNotDone() throws Exception {
         Recorder server = new Recorder();

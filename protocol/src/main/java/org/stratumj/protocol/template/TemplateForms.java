@@ -22,10 +22,9 @@ import org.stratumj.protocol.wire.WireWriter;
 /// … | coinbase_tx_outputs | coinbase_witness OPTION[U256]  | coinbase_tx_locktime | merkle_path     draft
 /// ```
 ///
-/// Only a payload that the draft's form fills to the last byte is one: merkle paths come in steps of 32 bytes, so none
-/// is of both forms. The witness has to be the 32 zero bytes that coinbases have today, or none. Today's form is
-/// written;
-/// [#draft] makes the other.
+/// Only a payload that the draft's form fills to the last byte is one: merkle paths come in steps of 32
+/// bytes, so none is of both forms. The witness has to be the 32 zero bytes that coinbases have today, or
+/// none. Today's form is written; [#draft] makes the other.
 public final class TemplateForms implements MessageCodec<NewTemplate> {
     private static final String WITNESS = "coinbase_witness";
     private static final int BEFORE_PREFIX = 8 + 1 + 4 + 4;
