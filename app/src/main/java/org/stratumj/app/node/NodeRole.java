@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.stratumj.app.cli.SecretFiles;
 import org.stratumj.app.role.Role;
 import org.stratumj.app.role.RoleContext;
 import org.stratumj.app.role.RoleException;
@@ -89,9 +88,7 @@ public final class NodeRole implements Role {
     ///
     /// @param check throws if the node is the wrong one; called before the node is waited for
     public static NodeRole of(NodeSpec spec, RoleContext context, Consumer<NodeBackend> check) {
-        if (spec instanceof NodeSpec.Rpc rpc && rpc.credentials() instanceof NodeSpec.User user) {
-            SecretFiles.warnIfPublic(user.passwordFile());
-        }
+        spec.warnOfPublicSecrets();
         return new NodeRole(spec.toString(), () -> spec.open(context.clock()), check);
     }
 

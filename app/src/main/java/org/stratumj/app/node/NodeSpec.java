@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stratumj.app.cli.Placeholders;
+import org.stratumj.app.cli.SecretFiles;
 import org.stratumj.node.NodeBackend;
 import org.stratumj.node.embedded.ChainProfile;
 import org.stratumj.node.embedded.EmbeddedNode;
@@ -22,6 +23,13 @@ import org.stratumj.node.rpc.RpcOptions;
 public sealed interface NodeSpec {
     /// What comes before the path of the file of an embedded chain.
     String FILE_QUERY = "?file=";
+
+    /// Warns if others on this machine can read the password of this node.
+    default void warnOfPublicSecrets() {
+        if (this instanceof Rpc rpc && rpc.credentials() instanceof User user) {
+            SecretFiles.warnIfPublic(user.passwordFile());
+        }
+    }
 
     /// A chain inside this process.
     ///

@@ -2,9 +2,8 @@ package org.stratumj.app.node;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,8 @@ public final class ReserveNode implements Role {
     private final Duration look;
     private final AtomicLong submitted = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
-    private final CompletableFuture<@Nullable Void> firstLook = new CompletableFuture<>();
+    /// True once the node has answered or failed, false if that takes too long.
+    private final CompletableFuture<Boolean> firstLook = new CompletableFuture<>();
     private final Thread looking;
     private volatile @Nullable NodeBackend node;
     private volatile boolean closed;
@@ -51,6 +51,7 @@ public final class ReserveNode implements Role {
     /// @param network of the node that gives templates
     public ReserveNode(int number, NodeSpec spec, Network network, RoleContext context) {
         this(number, spec.toString(), () -> spec.open(context.clock()), network, context.events(), START_MAX, LOOK);
+        spec.warnOfPublicSecrets();
     }
 
     ReserveNode(
@@ -83,14 +84,15 @@ public final class ReserveNode implements Role {
     public void start() {
         looking.start();
         try {
-            firstLook.get(startMax.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            onTrouble("no answer yet from the node at " + address, "away");
-        } catch (ExecutionException e) {
+            boolean looked = firstLook
+                    .completeOnTimeout(false, startMax.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+            if (!looked) {
+                onTrouble("no answer yet from the node at " + address, "away");
+            }
+        } catch (CompletionException e) {
             close();
             throw new RoleException(String.valueOf(firstLook.exceptionNow().getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -146,14 +148,16 @@ public final class ReserveNode implements Role {
                 opened.tip();
             }
             onSuccess();
-            firstLook.complete(null);
+            firstLook.complete(true);
         } catch (NodeException.Misconfigured e) {
-            if (!firstLook.completeExceptionally(e)) {
+            if (firstLook.completeExceptionally(e)) {
+                closed = true; // the start ends
+            } else {
                 onTrouble(String.valueOf(e.getMessage()), "wrong");
             }
         } catch (NodeException e) {
             onTrouble(String.valueOf(e.getMessage()), "away");
-            firstLook.complete(null);
+            firstLook.complete(true);
         }
     }
 
