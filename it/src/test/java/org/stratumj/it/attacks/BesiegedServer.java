@@ -62,6 +62,7 @@ final class BesiegedServer implements Sv2JobDeclarationServerHandler, ServiceLis
                                 .with(change -> change.connectionsMax(connectionsMax)
                                         .perSourceMax(connectionsMax)
                                         .halfOpenMax(connectionsMax)
+                                        .halfOpenPerSourceMax(connectionsMax)
                                         .handshakeDeadline(Duration.ofMinutes(1))
                                         .setupDeadline(Duration.ofMinutes(1))
                                         .frameDeadline(Duration.ofMillis(Long.parseLong(args[2])))))
