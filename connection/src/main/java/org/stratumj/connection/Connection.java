@@ -63,9 +63,11 @@ public final class Connection {
     private final ConnectionHandler handler;
     private final Wire wire;
     private final Deadlines deadlines;
-    private final StallWatch stallWatch;
     private final FlightLog flights;
     private @Nullable FlightRecorder recorder;
+    /// Made when bytes have to wait for the first time.
+    private @Nullable StallWatch stallWatch;
+
     private final Observation observation;
     private State state = State.HANDSHAKING;
     private @Nullable CloseReason reason;
@@ -101,7 +103,6 @@ public final class Connection {
         this.flights = flights;
         this.wire = new Wire(pipe, role.expected().beforeSetup(), limits, new Events());
         this.deadlines = new Deadlines(pipe.lane(), this::close);
-        this.stallWatch = new StallWatch(pipe, limits.outboundDeadline(), this::abort);
         this.negotiation = role.negotiation(pipe.lane(), new Extensions());
         this.handler = handlers.apply(this);
         this.observation = new Observation(this, handler.meter());
@@ -294,7 +295,7 @@ public final class Connection {
         public void onWaiting(long bytes) {
             place.waiting(bytes);
             if (bytes > 0 && isListening()) {
-                stallWatch.begin();
+                watchForStall();
             }
         }
 
@@ -552,17 +553,30 @@ public final class Connection {
         state = State.DRAINING;
         this.reason = reason;
         deadlines.stop();
-        stallWatch.end();
+        endStallWatch();
         negotiation.stop();
         wire.flush();
         pipe.close(flush);
+    }
+
+    private void watchForStall() {
+        if (stallWatch == null) {
+            stallWatch = new StallWatch(pipe, limits.outboundDeadline(), this::abort);
+        }
+        stallWatch.begin();
+    }
+
+    private void endStallWatch() {
+        if (stallWatch != null) {
+            stallWatch.end();
+        }
     }
 
     private void closed(@Nullable Throwable failure) {
         CloseReason why = reason != null ? reason : lost(failure);
         state = State.CLOSED;
         deadlines.stop();
-        stallWatch.end();
+        endStallWatch();
         negotiation.stop();
         place.release();
         log(why);

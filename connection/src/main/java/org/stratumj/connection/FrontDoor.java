@@ -133,6 +133,8 @@ final class FrontDoor {
 
     private final class Counted implements Place {
         private final Admission.Slot slot;
+        private volatile @Nullable Consumer<CloseReason> closer;
+        /// Opened when bytes have to wait for the first time.
         private volatile OutboundBudget.@Nullable Account account;
 
         Counted(Admission.Slot slot) {
@@ -141,7 +143,7 @@ final class FrontDoor {
 
         @Override
         public void occupy(Consumer<CloseReason> closer) {
-            account = budget.open(closer);
+            this.closer = closer;
             slot.occupy(closer);
         }
 
@@ -153,6 +155,11 @@ final class FrontDoor {
         @Override
         public void waiting(long bytes) {
             OutboundBudget.Account counted = account;
+            Consumer<CloseReason> close = closer;
+            if (counted == null && close != null && bytes > 0) {
+                counted = budget.open(close);
+                account = counted;
+            }
             if (counted != null) {
                 counted.waiting(bytes);
             }
@@ -167,6 +174,7 @@ final class FrontDoor {
         @Override
         public void release() {
             slot.release();
+            closer = null;
             OutboundBudget.Account counted = account;
             if (counted != null) {
                 counted.close();

@@ -93,6 +93,9 @@ final class OutboundBudget {
                 waiting.remove(this);
             } else if (before == 0) {
                 waiting.add(this);
+                if (bytes.get() == CLOSED) { // between the two, so that its end did not find it
+                    waiting.remove(this);
+                }
             }
             if (total.addAndGet(now - before) > bytesMax && now > before) {
                 shed();
