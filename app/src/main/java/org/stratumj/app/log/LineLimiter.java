@@ -11,9 +11,9 @@ import java.util.TreeMap;
 ///
 /// A token bucket per kind, [#BURST] lines at once and then one per [#REFILL], bounds the total. Kinds are named by the
 /// code, so they are few. In front of it a smaller bucket per source, [#SOURCE_BURST] lines at once and then one per
-/// [#SOURCE_REFILL], keeps one peer from emptying the bucket of its kind: it takes ten to use up what refills. The most
-/// recent [#SOURCES_MAX] sources are kept; one that was evicted starts
-/// with a full bucket, and the kind's bucket still bounds it. What is refused is counted by kind for [#summaries].
+/// [#SOURCE_REFILL], keeps one peer from emptying the bucket of its kind: it takes ten to use up what refills.
+/// The most recent [#SOURCES_MAX] sources are kept; one that was evicted starts with a full bucket, and the
+/// kind's bucket still bounds it. What is refused is counted by kind for [#summaries].
 public final class LineLimiter {
     static final int BURST = 50;
     static final int SOURCE_BURST = 10;
