@@ -79,9 +79,9 @@ public record ConnectionLimits(
     private static final Duration OUTBOUND_DEADLINE = Duration.ofSeconds(60);
 
     // 10,000 connections have some 50 KB each, which is dozens of jobs. They wait beside the heap, where the JVM allows
-    // as much as in it.
+    // as much as in it. At least the largest frame has room, with what may wait before it.
     private static final long OUTBOUND_TOTAL_BYTES_MAX =
-            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
+            Math.clamp(Runtime.getRuntime().maxMemory() / 4, 32L << 20, 512L << 20);
 
     private static final ConnectionLimits DEFAULTS = new ConnectionLimits(
             10_000,
@@ -131,7 +131,7 @@ public record ConnectionLimits(
     /// source, 5 s for the handshake and for the setup, a minute for the first channel, an hour of silence for
     /// mining and no limit for the other subprotocols, 2 minutes for a frame, frames as large as the specification
     /// allows, 4 MiB or 16,384 frames outbound of which some are taken each minute, on all connections together a
-    /// quarter of the heap and 512 MiB at most, 64 messages remembered.
+    /// quarter of the heap but 32 to 512 MiB, 64 messages remembered.
     public static ConnectionLimits defaults() {
         return DEFAULTS;
     }

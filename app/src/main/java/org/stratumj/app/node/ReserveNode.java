@@ -1,5 +1,6 @@
 package org.stratumj.app.node;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,8 @@ import org.stratumj.node.SubmitOutcome;
 /// A further node, that gets found blocks and gives no templates. It may be away, at the start too: a thread of its own
 /// opens it, looks at it now and then, and reports once that it is gone and once that it is back. Any thread.
 public final class ReserveNode implements Role {
+    private static final System.Logger LOG = System.getLogger(ReserveNode.class.getName());
+
     /// How long a start waits for the node, so that a wrong one ends it. One that answers does so in milliseconds.
     private static final Duration START_MAX = Duration.ofSeconds(1);
 
@@ -157,6 +160,10 @@ public final class ReserveNode implements Role {
             }
         } catch (NodeException e) {
             onTrouble(String.valueOf(e.getMessage()), "away");
+            firstLook.complete(true);
+        } catch (RuntimeException e) { // a fault of this program, which must not end the looks
+            LOG.log(Level.ERROR, "looking at the node at " + address + " failed", e);
+            onTrouble(e.toString(), "away");
             firstLook.complete(true);
         }
     }

@@ -197,13 +197,18 @@ final class NodeSubmitter implements AutoCloseable {
                 listener.onGivenUp(NodeSubmitter.this, block, why);
                 return;
             }
-            listener.onWaiting(NodeSubmitter.this, block, failures, why);
-            synchronized (this) {
-                running = false;
-                after(pause);
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : doubled;
+            try {
+                listener.onWaiting(NodeSubmitter.this, block, failures, why);
+            } finally {
+                pause();
             }
+        }
+
+        private synchronized void pause() {
+            running = false;
+            after(pause);
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : doubled;
         }
     }
 }

@@ -140,10 +140,15 @@ class CommandsTest {
 
     @Test
     void suggestsTheNearestFlagAndCommand() {
+        String unknown = "there is no command 'smaple'; did you mean sample?";
         assertThat(commands.run("sample", "--lisen", "x:1")).isEqualTo(Commands.USAGE);
         assertThat(commands.run("smaple")).isEqualTo(Commands.USAGE);
         assertThat(commands.run("smaple", "--help")).isEqualTo(Commands.USAGE);
-        assertThat(err.toString()).contains("did you mean --listen?").contains("did you mean sample?");
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        flag -> assertThat(flag).contains("did you mean --listen?"),
+                        command -> assertThat(command).contains(unknown),
+                        withHelp -> assertThat(withHelp).contains(unknown));
     }
 
     @Test

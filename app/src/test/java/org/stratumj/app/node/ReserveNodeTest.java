@@ -171,6 +171,23 @@ class ReserveNodeTest {
     }
 
     @Test
+    void isLookedAtAgainAfterAFaultOfTheProgram() {
+        AtomicInteger attempts = new AtomicInteger();
+        reserve = reserve(
+                () -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new IllegalStateException("unexpected");
+                    }
+                    return opened();
+                },
+                Network.REGTEST,
+                PATIENT);
+        reserve.start();
+        Eventually.holds(() -> events.texts().contains(BACK));
+        assertThat(reserve.submit(block())).isEqualTo(new SubmitOutcome.Accepted());
+    }
+
+    @Test
     void closesANodeThatOpensAfterItsEnd() {
         CountDownLatch answer = new CountDownLatch(1);
         reserve = reserve(
