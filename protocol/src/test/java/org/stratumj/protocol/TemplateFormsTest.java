@@ -3,9 +3,11 @@ package org.stratumj.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stratumj.protocol.frame.Frame;
@@ -19,6 +21,8 @@ import org.stratumj.protocol.wire.U256;
 /// Goal: a NewTemplate with the draft's `coinbase_witness` reads as the one without, and nothing else does.
 class TemplateFormsTest {
     private static final MessageRegistry REGISTRY = MessageRegistry.core();
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String ABSENT = "00";
     private static final String ZEROS = "01" + "00".repeat(32);
 
@@ -31,6 +35,20 @@ class TemplateFormsTest {
             assertThat(REGISTRY.decode(draft(template, ZEROS))).isEqualTo(template);
             assertThat(REGISTRY.decode(REGISTRY.encode(template))).isEqualTo(template);
         }
+    }
+
+    /// The outputs are all but some hundred bytes of the payload.
+    @Test
+    void readsTodaysFormWithoutACopyOfItsPayload() {
+        Frame frame = REGISTRY.encode(template(60_000, 2));
+        Bytes payload = frame.payload();
+        byte[] bytes = payload.bytes();
+        REGISTRY.decode(frame.header(), bytes, 0, bytes.length); // loads what is needed
+
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        REGISTRY.decode(frame.header(), bytes, 0, bytes.length);
+
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(90_000);
     }
 
     @ParameterizedTest

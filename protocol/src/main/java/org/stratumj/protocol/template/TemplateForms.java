@@ -84,12 +84,11 @@ public final class TemplateForms implements MessageCodec<NewTemplate> {
 
     @Override
     public NewTemplate read(WireReader in) {
-        Bytes payload = in.rest();
-        OptionalInt at = witnessAt(payload.bytes());
+        OptionalInt at = witnessAt(in);
         if (at.isEmpty()) {
             return today.read(in);
         }
-        WireReader before = payload.reader(layout().specName());
+        WireReader before = in.rest().reader(layout().specName());
         Bytes start = before.bytes(at.getAsInt(), WITNESS);
         for (U256 witness : before.seq0255(WITNESS, U256.SIZE, WireReader::u256)) {
             if (!witness.equals(U256.ZERO)) {
@@ -103,17 +102,17 @@ public final class TemplateForms implements MessageCodec<NewTemplate> {
     }
 
     /// Where the witness is in a payload of the draft's form; empty for any other.
-    private static OptionalInt witnessAt(byte[] payload) {
+    private static OptionalInt witnessAt(WireReader payload) {
         int prefix = BEFORE_PREFIX;
         int outputs = prefix + 1 + at(payload, prefix) + BEFORE_OUTPUTS;
         int witness = outputs + 2 + at(payload, outputs) + (at(payload, outputs + 1) << 8);
         int present = at(payload, witness);
         int path = witness + 1 + U256.SIZE * present + LOCKTIME;
-        boolean fills = path < payload.length && path + 1 + U256.SIZE * at(payload, path) == payload.length;
+        boolean fills = path < payload.remaining() && path + 1 + U256.SIZE * at(payload, path) == payload.remaining();
         return present <= 1 && fills ? OptionalInt.of(witness) : OptionalInt.empty();
     }
 
-    private static int at(byte[] payload, int position) {
-        return position < payload.length ? payload[position] & 0xff : 0;
+    private static int at(WireReader payload, int position) {
+        return position < payload.remaining() ? payload.peek(position) : 0;
     }
 }

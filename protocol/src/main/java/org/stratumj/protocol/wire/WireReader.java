@@ -50,6 +50,14 @@ public final class WireReader {
         return Bytes.of(source, position, remaining());
     }
 
+    /// The byte so many after the next one, which is not read.
+    ///
+    /// @return 0..255
+    /// @throws IndexOutOfBoundsException if no byte is left there
+    public int peek(int ahead) {
+        return source[position + Objects.checkIndex(ahead, remaining())] & 0xff;
+    }
+
     /// How many bytes have been read.
     public int offset() {
         return position - start;

@@ -67,6 +67,16 @@ class WireReaderTest {
     }
 
     @Test
+    void looksAheadWithoutReading() {
+        var reader = reader("0102ff");
+        reader.u8("f");
+        assertThat(reader.peek(0)).isEqualTo(2);
+        assertThat(reader.peek(1)).isEqualTo(255);
+        assertThat(reader.offset()).isEqualTo(1);
+        assertThatThrownBy(() -> reader.peek(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     @Tag("TYP-011")
     void takesAsManyBytesAsItIsToldWithoutAPrefix() {
         var reader = reader("03aabbcc");
