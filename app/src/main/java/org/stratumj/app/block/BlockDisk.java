@@ -101,16 +101,16 @@ public final class BlockDisk implements AutoCloseable {
             return new Saving(CompletableFuture.completedStage(null), CompletableFuture.completedStage(null));
         }
         CompletableFuture<Boolean> answered = done.handle((_, failure) -> onAnswer(failure));
-        CompletableFuture<?> inTime = CompletableFuture.anyOf(answered, hurry)
+        CompletableFuture<Boolean> inTime = CompletableFuture.anyOf(answered, hurry)
                 .completeOnTimeout(false, late.isDone() ? saveMax.toMillis() : 0, TimeUnit.MILLISECONDS)
-                .thenAccept(saved -> {
+                .thenApply(saved -> {
                     if (saved.equals(false)) {
                         late = answered;
-                        trouble.accept(
-                                "block %s is not in %s yet, since the disk is slow or hangs: it is submitted, and saved later"
-                                        .formatted(block, directory()));
                     }
+                    return saved.equals(true);
                 });
+        // On a thread of its own: the one that passes on the timeouts of the whole process must not wait for a log.
+        var _ = inTime.thenAcceptAsync(saved -> reportLate(block, saved), Thread::startVirtualThread);
         return new Saving(answered, inTime);
     }
 
@@ -180,6 +180,14 @@ public final class BlockDisk implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+    }
+
+    private void reportLate(Hash256 block, boolean saved) {
+        if (!saved) {
+            trouble.accept(
+                    "block %s is not in %s yet, since the disk is slow or hangs: it is submitted, and saved later"
+                            .formatted(block, directory()));
+        }
     }
 
     private boolean onAnswer(@Nullable Throwable failure) {

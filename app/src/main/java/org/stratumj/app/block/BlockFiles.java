@@ -1,6 +1,7 @@
 package org.stratumj.app.block;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -226,9 +228,13 @@ public final class BlockFiles {
         for (Saved temporary : left.subList(0, Math.min(left.size(), READ_MAX))) {
             if (read(temporary, form, lines).isPresent()) {
                 Path file = directory.resolve(temporary.name().text() + extension);
-                force(temporary.path());
-                move(temporary.path(), file);
-                whole.add(file + " was being written when a process was killed; the block is whole");
+                try {
+                    force(temporary.path());
+                    move(temporary.path(), file);
+                    whole.add(file + " was being written when a process was killed; the block is whole");
+                } catch (IOException e) {
+                    lines.add(notRenamed(temporary.path(), file, e));
+                }
             }
         }
         whole.end("%d more blocks were being written when a process was killed, and are whole");
@@ -284,6 +290,8 @@ public final class BlockFiles {
                     .filter(file -> file.getFileName().toString().startsWith(beginning))
                     .filter(file -> file.getFileName().toString().endsWith(ending))
                     .toList();
+        } catch (UncheckedIOException e) { // of the next entry
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 

@@ -148,6 +148,17 @@ class BlockFilesTest {
         assertThat(listing()).singleElement().asString().endsWith(".block.damaged");
     }
 
+    /// As on a file system that became read-only, or full.
+    @Test
+    void aTemporaryFileThatCannotBeRenamedKeepsNoOtherBlockBack() throws IOException {
+        Path blocked = file(1, "");
+        move(blocked, ".tmp");
+        Files.createFile(Files.createDirectory(blocked).resolve("in the way"));
+        file(2, "");
+        assertThat(files().resume("mainnet", (file, _) -> file.name().height())).contains(2L);
+        assertThat(troubles).anyMatch(line -> line.contains("cannot be renamed to " + blocked.getFileName()));
+    }
+
     /// Opening a pipe would wait for a writer.
     @Test
     void skipsWhatIsNoFile() throws IOException, InterruptedException {
