@@ -27,12 +27,16 @@ import org.stratumj.service.ServiceMetrics;
 /// and those of the JVM. Any thread.
 ///
 /// The port is read-only and open to all clients that reach it. Each request has a virtual thread of its own, so one
-/// that never ends holds up no other; it is closed after [#REQUEST_SECONDS_MAX]. Connections beyond
-/// [#CONNECTIONS_MAX] are closed.
+/// that never ends holds up no other; it is closed after [#REQUEST_SECONDS_MAX], and a connection that sends
+/// nothing within a second more. Connections beyond [#CONNECTIONS_MAX] are closed, so a client that opens as many
+/// again and again keeps the page from others; mining does not notice.
 public final class MetricsPage implements AutoCloseable {
     static final int CONNECTIONS_MAX = 256;
     static final int REQUEST_SECONDS_MAX = 2;
     static final int RESPONSE_SECONDS_MAX = 10;
+
+    // How often the server looks for connections that have not sent anything yet, which have no time of a request.
+    private static final int TICK_MILLIS = 1000;
 
     private static final Logger LOG = System.getLogger("org.stratumj.app.metrics");
     private static final String PATH = "/metrics";
@@ -41,6 +45,7 @@ public final class MetricsPage implements AutoCloseable {
     static {
         // The server of the JDK reads its limits once in a process, from here.
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
+        System.setProperty("sun.net.httpserver.clockTick", Integer.toString(TICK_MILLIS));
         System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS_MAX));
         System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(RESPONSE_SECONDS_MAX));
     }

@@ -96,6 +96,13 @@ class MetricsPageTest {
         }
     }
 
+    @Test
+    void silentConnectionsAreClosed() throws Exception {
+        try (Socket silent = asking("")) {
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     /// Again where the machine was so slow that the time of the first request was over.
     @Test
     void connectionsAreBounded() throws Exception {
